@@ -1,0 +1,186 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  createSourceEventStream,
+  execute,
+} from "graphql";
+import type { Runner } from "graphile-worker";
+import pg from "pg";
+import type { Logger } from "pino";
+import { Context, type RawClient, type TransactionalClient } from "./context.js";
+import { type IdentityPool, asViewer, createPool } from "./database.js";
+import { type EventConsumer, type EventTransport, eventJobs, subscribeConsumers } from "./events.js";
+import { LenteraError, messageFor } from "./errors.js";
+import { type Job, jobsDone, startWorker } from "./jobs.js";
+import type { PubSub } from "./pubsub.js";
+import { type SchemaParts, buildFederatedSchema } from "./schema.js";
+import { type Language, type RequestIdentity, system } from "./viewer.js";
+
+export interface SubgraphRequest extends RequestIdentity {
+  readonly document: DocumentNode;
+  readonly variables?: Record<string, unknown> | undefined;
+  readonly operationName?: string | undefined;
+}
+
+/** A running subgraph, as the gateway (in process) or the HTTP server (alone) sees it. */
+export interface Subgraph {
+  readonly name: string;
+  readonly sdl: string;
+  readonly schema: GraphQLSchema;
+  execute(request: SubgraphRequest): Promise<ExecutionResult>;
+  /** A stream of results; an ExecutionResult with errors when there is nothing to subscribe to. */
+  subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult>;
+  /** Public JSON documents that the gateway re-publishes, by path. */
+  readonly documents: Readonly<Record<string, () => Promise<unknown>>>;
+  /** Resolves when the database answers. */
+  health(): Promise<void>;
+  /** Starts working off jobs and events. */
+  startWorkers(): Promise<void>;
+  /** Resolves when every job that is due has run, those that they added included. Needs workers somewhere. */
+  jobsDone(): Promise<void>;
+  /** Finishes what is running and closes every connection. */
+  stop(): Promise<void>;
+  /** For tests and metrics. */
+  readonly pool: IdentityPool;
+}
+
+/** Where a subgraph finds its surroundings; each `env.ts` (alone) or the all-in-one host makes one. */
+export interface SubgraphConfiguration {
+  /** Connects as the role without BYPASSRLS. */
+  readonly databaseUrl: string;
+  /** Connects as the owner, for the job queue only. */
+  readonly ownerDatabaseUrl: string;
+  /** Newest first; see encryption.ts. */
+  readonly encryptionKeys: readonly string[];
+  readonly logger: Logger;
+  readonly events: EventTransport;
+  readonly pubSub: PubSub;
+  /** For tests; the system's clock otherwise. */
+  readonly clock?: () => Date;
+}
+
+export interface SubgraphDefinition<
+  Transaction extends RawClient,
+  Client extends TransactionalClient<Transaction> & Transaction,
+  Ctx extends Context<Transaction, Client>,
+> extends SchemaParts<Ctx> {
+  readonly name: string;
+  readonly createClient: (adapter: PrismaPg) => Client & { $disconnect(): Promise<void> };
+  readonly createContext: (db: Client, identity: RequestIdentity, configuration: SubgraphConfiguration) => Ctx;
+  readonly jobs?: (createSystemContext: () => Ctx) => readonly Job[];
+  readonly consumers?: readonly EventConsumer<Transaction>[];
+  readonly documents?: (createSystemContext: () => Ctx) => Readonly<Record<string, () => Promise<unknown>>>;
+}
+
+const SYSTEM_IDENTITY: RequestIdentity = { viewer: system, requestId: "system", language: "id" };
+
+/** Puts a subgraph together: schema, database under row level security, workers. */
+export async function createSubgraphFrom<
+  Transaction extends RawClient,
+  Client extends TransactionalClient<Transaction> & Transaction,
+  Ctx extends Context<Transaction, Client>,
+>(definition: SubgraphDefinition<Transaction, Client, Ctx>, configuration: SubgraphConfiguration): Promise<Subgraph> {
+  const { schema, sdl } = await buildFederatedSchema(definition, configuration.pubSub);
+  const { logger, events } = configuration;
+  const pool = createPool(configuration.databaseUrl);
+  pool.on("error", (error) => logger.warn({ err: error }, "an idle database connection broke"));
+  const db = definition.createClient(new PrismaPg(pool));
+  const contextFor = (identity: RequestIdentity): Ctx => definition.createContext(db, identity, configuration);
+  const systemContext = (): Ctx => contextFor(SYSTEM_IDENTITY);
+
+  let workers: { runner: Runner; pool: pg.Pool } | undefined;
+
+  async function startWorkers(): Promise<void> {
+    const consumers = definition.consumers ?? [];
+    const jobs = [
+      ...(definition.jobs?.(systemContext) ?? []),
+      ...eventJobs({ subgraph: definition.name, db, transport: events, consumers }),
+    ];
+    const ownerPool = new pg.Pool({ connectionString: configuration.ownerDatabaseUrl, max: 6 });
+    ownerPool.on("error", (error) => logger.warn({ err: error }, "an idle database connection broke"));
+    workers = { runner: await startWorker(ownerPool, jobs, logger), pool: ownerPool };
+    await subscribeConsumers({ subgraph: definition.name, db, transport: events, consumers });
+  }
+
+  return {
+    name: definition.name,
+    sdl,
+    schema,
+    pool,
+    documents: definition.documents?.(systemContext) ?? {},
+    execute: (request) =>
+      asViewer(request.viewer, async () =>
+        localized(
+          await execute({
+            schema,
+            document: request.document,
+            variableValues: request.variables,
+            operationName: request.operationName,
+            contextValue: contextFor(request),
+          }),
+          request.language,
+        ),
+      ),
+    subscribe: (request) => subscribe(schema, request, contextFor),
+    health: async () => void (await pool.query("select 1")),
+    startWorkers,
+    jobsDone: () => jobsDone(configuration.ownerDatabaseUrl),
+    stop: async () => {
+      await workers?.runner.stop();
+      await workers?.pool.end();
+      await db.$disconnect();
+      if (!pool.ended) await pool.end();
+    },
+  };
+}
+
+/** Each event is executed with a fresh context (loaders must not remember the last event) as the subscriber. */
+async function subscribe(
+  schema: GraphQLSchema,
+  request: SubgraphRequest,
+  contextFor: (identity: RequestIdentity) => unknown,
+): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
+  const { document, variables, operationName, viewer, language } = request;
+  const operation = { schema, document, variableValues: variables, operationName };
+  const source = await asViewer(viewer, () => createSourceEventStream({ ...operation, contextValue: contextFor(request) }));
+  if (!(Symbol.asyncIterator in source)) return localized(source, language);
+  const events = source[Symbol.asyncIterator]();
+  // Listen from now on, not from the first call of next(): nothing between the two may be missed.
+  let first: Promise<IteratorResult<unknown>> | undefined = asViewer(viewer, () => events.next());
+  first.catch(() => undefined);
+  const results: AsyncIterableIterator<ExecutionResult> = {
+    [Symbol.asyncIterator]: () => results,
+    next: () =>
+      asViewer(viewer, async (): Promise<IteratorResult<ExecutionResult>> => {
+        const event = await (first ?? events.next());
+        first = undefined;
+        if (event.done === true) return { done: true, value: undefined };
+        const result = await execute({ ...operation, rootValue: event.value, contextValue: contextFor(request) });
+        return { done: false, value: localized(result, language) };
+      }),
+    return: async () => {
+      await events.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+  return results;
+}
+
+/** Catalogue errors in the reader's language; others pass as they are and are masked at the gateway. */
+function localized(result: ExecutionResult, language: Language): ExecutionResult {
+  if (result.errors === undefined) return result;
+  const errors = result.errors.map((error) => {
+    const cause = error.originalError;
+    if (!(cause instanceof LenteraError)) return error;
+    return new GraphQLError(messageFor(cause.code, language), {
+      nodes: error.nodes ?? null,
+      path: error.path ?? null,
+      originalError: cause,
+      extensions: cause.extensions,
+    });
+  });
+  return { ...result, errors };
+}

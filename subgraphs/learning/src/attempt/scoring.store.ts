@@ -1,0 +1,45 @@
+import type { Transaction } from "../context.js";
+import type { Scale } from "../psychometrics/scale.js";
+import type { MarkedItem, PaperScore } from "./attempt.rules.js";
+
+export interface MarkingKey {
+  readonly items: MarkedItem[];
+  readonly scale: Scale;
+}
+
+/** Keys and parameters of the items of tryouts. Only for the system: row level security shows them to no viewer. */
+export async function findMarkingKeys(tx: Transaction, tryoutIds: readonly string[]): Promise<Map<string, MarkingKey>> {
+  const items = await tx.$queryRaw<(MarkedItem & { tryoutId: string })[]>`
+    select t.tryout_id as "tryoutId", t.item_id as "itemId", t.subtest, k.correct, k.discrimination, k.difficulty, k.guessing
+    from tryout_items t join item_keys k on k.item_id = t.item_id
+    where t.tryout_id = any(${[...tryoutIds]}::uuid[])
+    order by t.tryout_id, t.position`;
+  const scales = await tx.$queryRaw<(Scale & { tryoutId: string })[]>`
+    select t.id as "tryoutId", e.scale_mean as mean, e.scale_deviation as deviation, e.scale_minimum as minimum,
+           e.scale_maximum as maximum
+    from tryouts t join exam_types e on e.id = t.exam_type_id
+    where t.id = any(${[...tryoutIds]}::uuid[])`;
+  const itemsOf = Map.groupBy(items, ({ tryoutId }) => tryoutId);
+  return new Map(scales.map((scale) => [scale.tryoutId, { scale, items: itemsOf.get(scale.tryoutId) ?? [] }]));
+}
+
+export type ScoredAttempt = PaperScore & { readonly attemptId: string };
+
+export async function insertScores(tx: Transaction, scored: readonly ScoredAttempt[]): Promise<void> {
+  await tx.attemptScore.createMany({
+    data: scored.map(({ attemptId, overall: { correct: _correct, total: _total, ...overall } }) => ({ attemptId, ...overall })),
+  });
+  await tx.subtestScore.createMany({
+    data: scored.flatMap(({ attemptId, subtests }) =>
+      subtests.map(({ subtest, ability, scaled, standardError, correct, total }) => ({
+        attemptId,
+        subtest,
+        ability,
+        scaled,
+        standardError,
+        correct,
+        total,
+      })),
+    ),
+  });
+}

@@ -1,0 +1,17 @@
+import type { EventDefinition } from "@lentera/kit";
+import { z } from "zod";
+
+/** An attempt has its score. Not sent for attempts that are scored long after they were sat. */
+export const attemptScored = {
+  type: "attempt.scored",
+  version: 1,
+  data: z.object({
+    attemptId: z.uuid(),
+    studentId: z.uuid(),
+    tryoutTitle: z.string(),
+    /** On the scale of the exam type. */
+    scaled: z.number(),
+    /** Experience points earned by it; 0 for the second practice of a day. */
+    points: z.int().nonnegative(),
+  }),
+} satisfies EventDefinition<unknown>;

@@ -1,0 +1,30 @@
+import type { ClassPerformance, ScoreBucket } from "./insight.type.js";
+
+const FROM = 200;
+const TO = 1000;
+const STEP = 100;
+
+/** How a class stands by the latest score of each of its students. */
+export function summarise(latestScores: readonly number[], studentCount: number): ClassPerformance {
+  const sum = latestScores.reduce((a, b) => a + b, 0);
+  return {
+    averageScaled: latestScores.length === 0 ? null : Math.round((sum / latestScores.length) * 100) / 100,
+    distribution: distributionOf(latestScores),
+    attemptedCount: latestScores.length,
+    studentCount,
+    completionRate: studentCount === 0 ? 0 : latestScores.length / studentCount,
+  };
+}
+
+function distributionOf(scores: readonly number[]): ScoreBucket[] {
+  const buckets = Array.from({ length: (TO - FROM) / STEP }, (_, index) => ({
+    from: FROM + index * STEP,
+    to: FROM + (index + 1) * STEP,
+    count: 0,
+  }));
+  for (const score of scores) {
+    const index = Math.min(buckets.length - 1, Math.max(0, Math.floor((score - FROM) / STEP)));
+    buckets[index]!.count += 1;
+  }
+  return buckets;
+}

@@ -1,0 +1,33 @@
+import type { PageQuery } from "@lentera/kit";
+import type { Transaction } from "../context.js";
+import type { Tryout, TryoutFilter, TryoutSubtest } from "./tryout.type.js";
+
+export function findTryouts(tx: Transaction, ids: readonly string[]): Promise<Tryout[]> {
+  return tx.tryout.findMany({ where: { id: { in: [...ids] } } });
+}
+
+/** The tryouts that are on offer; row level security leaves out those of other organizations. */
+export function offered(filter: TryoutFilter): object {
+  return {
+    status: "ACTIVE",
+    ...(filter.kind == null ? {} : { kind: filter.kind }),
+    ...(filter.search == null ? {} : { title: { contains: filter.search, mode: "insensitive" } }),
+  };
+}
+
+export function findTryoutPage(tx: Transaction, where: object, page: PageQuery): Promise<Tryout[]> {
+  return tx.tryout.findMany({ ...page, where: { AND: [where, page.where] } });
+}
+
+export function countTryouts(tx: Transaction, where: object): Promise<number> {
+  return tx.tryout.count({ where });
+}
+
+export async function findSubtests(tx: Transaction, tryoutIds: readonly string[]): Promise<Map<string, TryoutSubtest[]>> {
+  const sections = await tx.tryoutSection.findMany({
+    where: { tryoutId: { in: [...tryoutIds] } },
+    orderBy: { position: "asc" },
+  });
+  const subtests = sections.map(({ subtest, ...section }) => ({ ...section, code: subtest }));
+  return Map.groupBy(subtests, ({ tryoutId }) => tryoutId);
+}

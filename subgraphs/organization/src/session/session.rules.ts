@@ -1,0 +1,56 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { AccessTokenClaims, Role } from "@lentera/kit";
+import { isStaff, permissionsOf } from "../permissions.js";
+
+export const ACCESS_TOKEN_LIFETIME_MS = 15 * 60 * 1000;
+export const REFRESH_TOKEN_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** A new refresh token (256 random bits) and the only thing of it that is stored. */
+export function newRefreshToken(): { token: string; hash: Uint8Array<ArrayBuffer> } {
+  const token = randomBytes(32).toString("base64url");
+  return { token, hash: refreshTokenHash(token) };
+}
+
+export function refreshTokenHash(token: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash("sha256").update(token).digest());
+}
+
+export interface RefreshTokenFacts {
+  readonly usedAt: Date | null;
+  readonly expiresAt: Date;
+  readonly sessionRevokedAt: Date | null;
+}
+
+/**
+ * What to do with a presented refresh token. A used one is in two hands: the family ends, whoever presents it
+ * (RFC 9700, section 4.14).
+ */
+export function judgeRefreshToken(token: RefreshTokenFacts, now: Date): "ROTATE" | "REVOKE_FAMILY" | "REVOKED" | "EXPIRED" {
+  if (token.sessionRevokedAt !== null) return "REVOKED";
+  if (token.usedAt !== null) return "REVOKE_FAMILY";
+  if (token.expiresAt <= now) return "EXPIRED";
+  return "ROTATE";
+}
+
+export interface PersonFacts {
+  readonly id: string;
+  readonly role: Role;
+  /** Organizations in which the person works, oldest first. */
+  readonly memberships: readonly { readonly organizationId: string; readonly role: Role }[];
+  /** Organizations in which the person learns, oldest first. */
+  readonly enrollments: readonly { readonly organizationId: string }[];
+}
+
+/** What a person's access token says: they act for the organization where they work, else where they learn. */
+export function claimsFor(person: PersonFacts, sessionId: string): AccessTokenClaims {
+  const [membership] = person.memberships;
+  const role = membership?.role ?? person.role;
+  return {
+    sub: person.id,
+    sid: sessionId,
+    org: membership?.organizationId ?? person.enrollments[0]?.organizationId ?? null,
+    role,
+    permissions: permissionsOf(role),
+    staff: membership !== undefined && isStaff(role),
+  };
+}
