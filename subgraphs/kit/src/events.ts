@@ -146,7 +146,12 @@ function overRedis(url: string, logger: Logger, claimAfterMs: number): EventTran
   const readers: { redis: Redis; done: Promise<void> }[] = [];
   let closing = false;
 
-  async function read(redis: Redis, group: string, types: readonly string[], accept: (event: EventEnvelope) => Promise<void>) {
+  async function read(
+    redis: Redis,
+    group: string,
+    types: readonly string[],
+    accept: (event: EventEnvelope) => Promise<void>,
+  ) {
     const name = randomUUID();
     const deliver = async (entries: z.infer<typeof streamEntries>): Promise<void> => {
       for (const [id, fields] of entries) {
@@ -157,7 +162,9 @@ function overRedis(url: string, logger: Logger, claimAfterMs: number): EventTran
     };
     while (!closing) {
       try {
-        const [, abandoned] = claimReply.parse(await redis.xautoclaim(STREAM, group, name, claimAfterMs, "0-0", "COUNT", 100));
+        const [, abandoned] = claimReply.parse(
+          await redis.xautoclaim(STREAM, group, name, claimAfterMs, "0-0", "COUNT", 100),
+        );
         await deliver(abandoned);
         const reply = readReply.parse(
           await redis.xreadgroup("GROUP", group, name, "COUNT", 100, "BLOCK", blockMs, "STREAMS", STREAM, ">"),

@@ -6,6 +6,7 @@ import { getAttempt } from "./attempt/attempt.service.js";
 import { LearningContext, type Transaction } from "./context.js";
 import { InsightResolver } from "./insight/insight.resolver.js";
 import { LeaderboardEntryResolver, LeaderboardResolver, LearnerResolver } from "./leaderboard/leaderboard.resolver.js";
+import { Class } from "./stubs.js";
 import { tryoutLoader } from "./tryout/tryout.loader.js";
 import { TryoutResolver } from "./tryout/tryout.resolver.js";
 
@@ -23,6 +24,7 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         LearnerResolver,
         InsightResolver,
       ],
+      orphanedTypes: [Class],
       references: {
         User: (reference) => reference,
         Class: (reference) => reference,

@@ -295,7 +295,7 @@ CREATE POLICY "system" ON "enrollments" USING ((SELECT app.bypass()));
 ALTER TABLE "classes" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "classes" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "student" ON "classes" FOR SELECT USING (
-  EXISTS (SELECT FROM enrollments e WHERE e.class_id = id AND e.student_id = (SELECT app.user_id())));
+  EXISTS (SELECT FROM enrollments e WHERE e.class_id = classes.id AND e.student_id = (SELECT app.user_id())));
 CREATE POLICY "staff" ON "classes" USING (
   (SELECT app.is_staff()) AND organization_id = (SELECT app.organization_id()));
 CREATE POLICY "system" ON "classes" USING ((SELECT app.bypass()));

@@ -3,6 +3,7 @@ import { type ExecutionResult, parse, validate } from "graphql";
 import pg from "pg";
 import { pino } from "pino";
 import { inject } from "vitest";
+import { asViewer } from "../database.js";
 import { type EventTransport, createEventTransport } from "../events.js";
 import { type PubSub, createPubSub } from "../pubsub.js";
 import type { Subgraph, SubgraphConfiguration } from "../subgraph.js";
@@ -43,6 +44,8 @@ export interface TestSubgraph {
   readonly ownerUrl: string;
   readonly owner: pg.Pool;
   as(viewer: Viewer, language?: Language): TestClient;
+  /** What row level security lets a viewer read when nobody wrote a `where`: the rows of each statement. */
+  rowsAs(viewer: Viewer, statements: readonly string[]): Promise<unknown[][]>;
   /** Runs `work` and gives the SQL statements that the subgraph sent meanwhile. */
   statementsOf(work: () => Promise<unknown>): Promise<string[]>;
   stop(): Promise<void>;
@@ -87,6 +90,11 @@ export async function startTestSubgraph(
     ownerUrl,
     owner,
     as: (viewer, language = "en") => clientFor(subgraph, viewer, language),
+    rowsAs: (viewer, statements) =>
+      asViewer(viewer, async () => {
+        const results = await Promise.all(statements.map((statement) => subgraph.pool.query(statement)));
+        return results.map(({ rows }) => rows);
+      }),
     statementsOf: async (work) => {
       const statements: string[] = [];
       subgraph.pool.onStatement = (text) => statements.push(text);

@@ -12,9 +12,13 @@ export interface RedisForTests {
 /** Starts the machine's `redis-server` on a free port. @throws when there is none, or when it ends instead of answering */
 export async function startRedis(): Promise<RedisForTests> {
   const port = await freePort();
-  const child = spawn("redis-server", ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"], {
-    stdio: "ignore",
-  });
+  const child = spawn(
+    "redis-server",
+    ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+    {
+      stdio: "ignore",
+    },
+  );
   await once(child, "spawn");
   const url = `redis://127.0.0.1:${port}`;
   await untilItAnswers(url, child);

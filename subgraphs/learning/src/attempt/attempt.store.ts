@@ -98,9 +98,8 @@ export async function insertAnswers(
   const rows = await tx.$queryRaw<{ clientId: string }[]>`
     insert into answers (attempt_id, client_id, item_id, response, answered_at, elapsed_ms, received_at)
     select ${attemptId}::uuid, a."clientId", a."itemId", a.response, a."answeredAt", a."elapsedMs", ${receivedAt}
-    from jsonb_to_recordset(${facts}::jsonb) with ordinality
-      as a("clientId" uuid, "itemId" uuid, response text[], "answeredAt" timestamptz, "elapsedMs" int, n bigint)
-    order by a.n
+    from jsonb_to_recordset(${facts}::jsonb)
+      as a("clientId" uuid, "itemId" uuid, response text[], "answeredAt" timestamptz, "elapsedMs" int)
     on conflict (attempt_id, client_id) do nothing
     returning client_id as "clientId"`;
   return new Set(rows.map(({ clientId }) => clientId));
