@@ -40,7 +40,7 @@ export class Visitor {
   async ask<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
     const { data, errors } = await this.run<Data>(query, variables);
     if (data === null || errors.length > 0)
-      throw new Error(`${errors.map((error) => `${error.code}: ${error.message}`).join("; ")}`);
+      throw new Error(errors.map((error) => `${error.code}: ${error.message}`).join("; "));
     return data;
   }
 
@@ -69,7 +69,7 @@ export class Visitor {
         }
       },
       ready: () => new Promise((resolve) => client.on("connected", () => resolve())),
-      stop: async () => void (await client.dispose()),
+      stop: async () => await client.dispose(),
     };
   }
 }

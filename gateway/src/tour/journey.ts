@@ -21,13 +21,11 @@ interface Guest extends Visitor {
   readonly tokens: Tokens;
 }
 
-/** What one stop of the tour needs to say and to insist on. */
+/** What one stop of the tour needs. */
 interface Guide {
   readonly baseUrl: string;
-  say(line: string): void;
-  /** @throws unless `condition` holds: the tour's stop has failed */
-  insist(condition: boolean, what: string): asserts condition;
-  signIn(email: string): Promise<Guest>;
+  readonly say: (line: string) => void;
+  readonly signIn: (email: string) => Promise<Guest>;
 }
 
 /**
@@ -39,9 +37,6 @@ export async function runTour(baseUrl: string, say: (line: string) => void): Pro
   const guide: Guide = {
     baseUrl,
     say: (line) => say(`    ${line}`),
-    insist: (condition, what) => {
-      if (!condition) throw new Error(what);
-    },
     signIn: async (email) => {
       const { signIn } = await new Visitor(baseUrl).ask<{ signIn: Tokens }>(SIGN_IN, { email, password: PASSWORD });
       return Object.assign(new Visitor(baseUrl, signIn.accessToken), { tokens: signIn });
@@ -73,7 +68,7 @@ const STOPS: readonly (readonly [string, (guide: Guide) => Promise<void>])[] = [
   ["Tutors and money", visitMarket],
 ];
 
-async function visitEntrance({ baseUrl, insist, say }: Guide): Promise<void> {
+async function visitEntrance({ baseUrl, say }: Guide): Promise<void> {
   for (const path of [
     "/healthz",
     "/readyz",
@@ -91,7 +86,7 @@ async function visitEntrance({ baseUrl, insist, say }: Guide): Promise<void> {
   say("Health, metrics, schema, keys, the explorer and the three dashboards answer.");
 }
 
-async function visitSignIn({ baseUrl, insist, say, signIn }: Guide): Promise<void> {
+async function visitSignIn({ baseUrl, say, signIn }: Guide): Promise<void> {
   for (const name of [
     "admin@lentera",
     "principal@nusantara",
@@ -160,7 +155,7 @@ interface Ranking {
   }[];
 }
 
-async function visitTryout({ insist, say, signIn }: Guide): Promise<void> {
+async function visitTryout({ say, signIn }: Guide): Promise<void> {
   const student = await signIn("student@nusantara.test");
   const { tryouts } = await student.ask<{
     tryouts: { edges: { node: { id: string; title: string; subtests: { code: string; itemCount: number }[] } }[] };
@@ -268,7 +263,7 @@ async function submit(student: Visitor, attemptId: string): Promise<Result> {
   return (await student.ask<{ submitAttempt: { attempt: Result } }>(query, { attemptId })).submitAttempt.attempt;
 }
 
-async function visitParent({ insist, say, signIn }: Guide): Promise<void> {
+async function visitParent({ say, signIn }: Guide): Promise<void> {
   const student = await signIn("student@nusantara.test");
   const parent = await signIn("parent@nusantara.test");
   const { viewer } = await parent.ask<{
@@ -304,7 +299,7 @@ async function visitParent({ insist, say, signIn }: Guide): Promise<void> {
   say("To this parent, other children do not exist.");
 }
 
-async function visitConversation({ insist, say, signIn }: Guide): Promise<void> {
+async function visitConversation({ say, signIn }: Guide): Promise<void> {
   const [student, parent] = [await signIn("student@nusantara.test"), await signIn("parent@nusantara.test")];
   const { conversations } = await student.ask<{
     conversations: {
@@ -351,7 +346,7 @@ async function visitConversation({ insist, say, signIn }: Guide): Promise<void> 
   say("To strangers this conversation does not exist.");
 }
 
-async function visitSchool({ insist, say, signIn }: Guide): Promise<void> {
+async function visitSchool({ say, signIn }: Guide): Promise<void> {
   const query = `{ classes(first: 100) { totalCount edges { node { id name studentCount performance { averageScaled completionRate distribution { from to count } } } } } }`;
   interface Classes {
     classes: {
@@ -397,7 +392,7 @@ async function visitSchool({ insist, say, signIn }: Guide): Promise<void> {
   insist(codeOf(answer) === "NOT_FOUND", "Somebody else can open the school's class");
 }
 
-async function visitPlatform({ insist, say, signIn }: Guide): Promise<void> {
+async function visitPlatform({ say, signIn }: Guide): Promise<void> {
   const query = `{
     platformOverview { organizationCount userCount studentCount }
     organizations(first: 10) { totalCount edges { node { name kind status memberCount studentCount } } }
@@ -420,7 +415,7 @@ async function visitPlatform({ insist, say, signIn }: Guide): Promise<void> {
   insist(codeOf(refused) === "INSUFFICIENT_PERMISSIONS", "A principal sees the platform's numbers");
 }
 
-async function visitMarket({ insist, say, signIn }: Guide): Promise<void> {
+async function visitMarket({ say, signIn }: Guide): Promise<void> {
   const owner = await signIn("owner@warung.test");
   const { tutors, accounts } = await owner.ask<{
     tutors: {
@@ -441,6 +436,11 @@ async function visitMarket({ insist, say, signIn }: Guide): Promise<void> {
   say(
     `${owner.tokens.user.fullName}'s ${wallet.purpose.toLowerCase()}: ${wallet.balance.currency} ${wallet.balance.amount}`,
   );
+}
+
+/** @throws unless `condition` holds: the tour's stop has failed */
+function insist(condition: boolean, what: string): asserts condition {
+  if (!condition) throw new Error(what);
 }
 
 function codeOf(answer: Answer<unknown> | undefined): string {

@@ -25,7 +25,7 @@ async function serveUntilStopped(
 ): Promise<void> {
   const { redisUrl, logLevel, host, port, viewerSecret } = environment;
   const logger = createLogger(logLevel);
-  const pubSub = createPubSub({ redisUrl });
+  const pubSub = createPubSub({ redisUrl, logger });
   const events = createEventTransport({ redisUrl, logger });
   const subgraph = await createSubgraph({ ...environment, logger, pubSub, events });
   await subgraph.health();

@@ -25,8 +25,6 @@ export interface Idempotency {
 
 /** What every resolver, command and query of a request gets. `Client` is the subgraph's Prisma client. */
 export class Context<Transaction extends RawClient, Client extends TransactionalClient<Transaction> & Transaction> {
-  readonly #loaders = new Map<object, unknown>();
-
   constructor(
     readonly db: Client,
     readonly identity: RequestIdentity,
@@ -53,7 +51,10 @@ export class Context<Transaction extends RawClient, Client extends Transactional
    * often and however concurrently it is asked; the result must be plain JSON.
    * @throws IDEMPOTENCY_CONFLICT for the same key with another input.
    */
-  transactionOnce<Result>({ command, key, input }: Idempotency, run: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  transactionOnce<Result>(
+    { command, key, input }: Idempotency,
+    run: (tx: Transaction) => Promise<Result>,
+  ): Promise<Result> {
     const scope = `${this.viewer.userId ?? "nobody"}:${command}`;
     const hash = createHash("sha256").update(JSON.stringify(input)).digest("base64");
     return this.transaction(async (tx) => {
@@ -81,15 +82,5 @@ export class Context<Transaction extends RawClient, Client extends Transactional
       );
       return result;
     });
-  }
-
-  /** This request's instance of a loader defined by {@link defineLoader}. */
-  loader<Value>(definition: object, create: () => Value): Value {
-    let loader = this.#loaders.get(definition) as Value | undefined;
-    if (loader === undefined) {
-      loader = create();
-      this.#loaders.set(definition, loader);
-    }
-    return loader;
   }
 }

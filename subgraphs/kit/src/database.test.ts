@@ -30,7 +30,10 @@ beforeAll(async () => {
   owner = new pg.Client({ host, port, user, password, database });
   await owner.connect();
   await owner.query(NOTES);
-  pool = createPool(`postgresql://lentera_organization:${encodeURIComponent(appPassword)}@${host}:${port}/${database}`, 4);
+  pool = createPool(
+    `postgresql://lentera_organization:${encodeURIComponent(appPassword)}@${host}:${port}/${database}`,
+    4,
+  );
 });
 
 afterAll(async () => {
@@ -61,10 +64,7 @@ describe("the pool under row level security", () => {
   });
 
   it("shows granted people's rows inside the grant and not after it", async () => {
-    const counts = await asViewer(ani, async () => [
-      await withGrants([budi.userId], countNotes),
-      await countNotes(),
-    ]);
+    const counts = await asViewer(ani, async () => [await withGrants([budi.userId], countNotes), await countNotes()]);
     expect(counts).toEqual([8, 3]);
   });
 

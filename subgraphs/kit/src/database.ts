@@ -31,7 +31,7 @@ export function asSystem<T>(work: () => Promise<T>): Promise<T> {
 export function withGrants<T>(userIds: readonly string[], work: () => Promise<T>): Promise<T> {
   const current = identities.getStore();
   if (current === undefined) throw new Error("withGrants needs a viewer's context");
-  return identities.run({ ...current, grantedUserIds: [...userIds].sort() }, async () => await work());
+  return identities.run({ ...current, grantedUserIds: userIds.toSorted() }, async () => await work());
 }
 
 function settingsOf({ viewer, grantedUserIds }: DatabaseIdentity): string[] {
@@ -65,7 +65,8 @@ export class IdentityPool extends pg.Pool {
     if (callback === undefined) return handedOut;
     handedOut.then(
       (client) => callback(undefined, client, client.release.bind(client)),
-      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), undefined, () => undefined),
+      (error: unknown) =>
+        callback(error instanceof Error ? error : new Error(String(error)), undefined, () => undefined),
     );
   }
 
@@ -90,8 +91,7 @@ export class IdentityPool extends pg.Pool {
   #observe(client: pg.PoolClient): void {
     const query = client.query.bind(client) as (...parameters: unknown[]) => unknown;
     const observed = (...parameters: unknown[]): unknown => {
-      const [statement] = parameters;
-      const text = typeof statement === "string" ? statement : (statement as { text?: string }).text;
+      const text = textOf(parameters[0]);
       if (text !== undefined && text !== SET_IDENTITY) this.onStatement?.(text);
       return query(...parameters);
     };
@@ -99,7 +99,18 @@ export class IdentityPool extends pg.Pool {
   }
 }
 
+function textOf(statement: unknown): string | undefined {
+  if (typeof statement === "string") return statement;
+  const isQuery = typeof statement === "object" && statement !== null && "text" in statement;
+  return isQuery && typeof statement.text === "string" ? statement.text : undefined;
+}
+
 /** `maximum` connections per process; the default leaves room for five subgraphs and their workers in one cluster. */
 export function createPool(connectionString: string, maximum = 10): IdentityPool {
-  return new IdentityPool({ connectionString, max: maximum, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000 });
+  return new IdentityPool({
+    connectionString,
+    max: maximum,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 10_000,
+  });
 }

@@ -19,8 +19,14 @@ function variables(defaultPort: number) {
     DATABASE_URL: postgresUrl,
     OWNER_DATABASE_URL: postgresUrl,
     VIEWER_SECRET: z.string().min(32, "has fewer than 32 characters"),
-    ENCRYPTION_KEYS: z.string().min(1, "is empty").transform((keys) => keys.split(",")),
-    REDIS_URL: z.string().regex(/^rediss?:\/\//, "is not a redis:// URL").optional(),
+    ENCRYPTION_KEYS: z
+      .string()
+      .min(1, "is empty")
+      .transform((keys) => keys.split(",")),
+    REDIS_URL: z
+      .string()
+      .regex(/^rediss?:\/\//, "is not a redis:// URL")
+      .optional(),
     HOST: z.string().default("127.0.0.1"),
     PORT: z.coerce.number().int().min(0).max(65_535).default(defaultPort),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),

@@ -11,7 +11,10 @@ describe("003-26: the error catalogue", () => {
   });
 
   it("C-19: carries the code and the number", () => {
-    expect(new LenteraError("INSUFFICIENT_BALANCE").extensions).toMatchObject({ code: "INSUFFICIENT_BALANCE", number: 4001 });
+    expect(new LenteraError("INSUFFICIENT_BALANCE").extensions).toMatchObject({
+      code: "INSUFFICIENT_BALANCE",
+      number: 4001,
+    });
   });
 
   it("names every wrong field at once, with its path", () => {

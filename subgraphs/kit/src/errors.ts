@@ -8,16 +8,44 @@ import type { Language } from "./viewer.js";
  */
 export const CATALOGUE = {
   UNAUTHORIZED: { number: 1001, id: "Silakan masuk terlebih dahulu.", en: "Please sign in first." },
-  INVALID_TOKEN: { number: 1002, id: "Token tidak sah. Silakan masuk lagi.", en: "This token is not valid. Please sign in again." },
-  TOKEN_EXPIRED: { number: 1003, id: "Sesi Anda telah berakhir. Silakan masuk lagi.", en: "Your session has expired. Please sign in again." },
-  INSUFFICIENT_PERMISSIONS: { number: 1004, id: "Anda tidak memiliki izin untuk ini.", en: "You do not have permission to do this." },
-  INVALID_CREDENTIALS: { number: 1005, id: "Surel, kata sandi, atau kode tidak cocok.", en: "The e-mail, password or code does not match." },
-  ACCOUNT_INACTIVE: { number: 1006, id: "Akun ini tidak aktif. Hubungi dukungan.", en: "This account is not active. Please contact support." },
-  VALIDATION_ERROR: { number: 2001, id: "Data yang dikirim belum benar; lihat rinciannya.", en: "Some of the input is not valid; see the details." },
+  INVALID_TOKEN: {
+    number: 1002,
+    id: "Token tidak sah. Silakan masuk lagi.",
+    en: "This token is not valid. Please sign in again.",
+  },
+  TOKEN_EXPIRED: {
+    number: 1003,
+    id: "Sesi Anda telah berakhir. Silakan masuk lagi.",
+    en: "Your session has expired. Please sign in again.",
+  },
+  INSUFFICIENT_PERMISSIONS: {
+    number: 1004,
+    id: "Anda tidak memiliki izin untuk ini.",
+    en: "You do not have permission to do this.",
+  },
+  INVALID_CREDENTIALS: {
+    number: 1005,
+    id: "Surel, kata sandi, atau kode tidak cocok.",
+    en: "The e-mail, password or code does not match.",
+  },
+  ACCOUNT_INACTIVE: {
+    number: 1006,
+    id: "Akun ini tidak aktif. Hubungi dukungan.",
+    en: "This account is not active. Please contact support.",
+  },
+  VALIDATION_ERROR: {
+    number: 2001,
+    id: "Data yang dikirim belum benar; lihat rinciannya.",
+    en: "Some of the input is not valid; see the details.",
+  },
   REQUIRED_FIELD_MISSING: { number: 2002, id: "Isian ini wajib diisi.", en: "This field is required." },
   INVALID_FORMAT: { number: 2003, id: "Format isian ini tidak sesuai.", en: "This field has the wrong format." },
   DUPLICATE_ENTRY: { number: 2004, id: "Data ini sudah ada.", en: "This entry exists already." },
-  IDEMPOTENCY_CONFLICT: { number: 2005, id: "Kunci idempotensi ini sudah dipakai untuk permintaan lain.", en: "This idempotency key was used for a different request." },
+  IDEMPOTENCY_CONFLICT: {
+    number: 2005,
+    id: "Kunci idempotensi ini sudah dipakai untuk permintaan lain.",
+    en: "This idempotency key was used for a different request.",
+  },
   NOT_FOUND: { number: 3001, id: "Data tidak ditemukan.", en: "Not found." },
   RESOURCE_ALREADY_EXISTS: { number: 3002, id: "Data ini sudah ada.", en: "This exists already." },
   RESOURCE_DELETED: { number: 3003, id: "Data ini sudah dihapus.", en: "This has been deleted." },
@@ -25,14 +53,42 @@ export const CATALOGUE = {
   SUBSCRIPTION_EXPIRED: { number: 4002, id: "Langganan telah berakhir.", en: "The subscription has expired." },
   LIMIT_EXCEEDED: { number: 4003, id: "Batas telah tercapai.", en: "The limit has been reached." },
   TENANT_SUSPENDED: { number: 4004, id: "Organisasi ini sedang ditangguhkan.", en: "This organization is suspended." },
-  RATE_LIMITED: { number: 4005, id: "Terlalu banyak permintaan. Coba lagi sebentar lagi.", en: "Too many requests. Please try again shortly." },
-  ILLEGAL_STATE: { number: 4006, id: "Tindakan ini tidak mungkin pada keadaan sekarang.", en: "This is not possible in the present state." },
-  PAYMENT_GATEWAY_ERROR: { number: 5001, id: "Penyedia pembayaran sedang bermasalah.", en: "The payment provider has a problem." },
+  RATE_LIMITED: {
+    number: 4005,
+    id: "Terlalu banyak permintaan. Coba lagi sebentar lagi.",
+    en: "Too many requests. Please try again shortly.",
+  },
+  ILLEGAL_STATE: {
+    number: 4006,
+    id: "Tindakan ini tidak mungkin pada keadaan sekarang.",
+    en: "This is not possible in the present state.",
+  },
+  PAYMENT_GATEWAY_ERROR: {
+    number: 5001,
+    id: "Penyedia pembayaran sedang bermasalah.",
+    en: "The payment provider has a problem.",
+  },
   SMS_SERVICE_ERROR: { number: 5002, id: "Layanan SMS sedang bermasalah.", en: "The SMS service has a problem." },
-  EMAIL_SERVICE_ERROR: { number: 5003, id: "Layanan surel sedang bermasalah.", en: "The e-mail service has a problem." },
-  DATABASE_ERROR: { number: 6001, id: "Basis data sedang bermasalah. Coba lagi.", en: "The database has a problem. Please try again." },
-  SERVER_ERROR: { number: 6002, id: "Terjadi kesalahan di sisi kami. Coba lagi.", en: "Something went wrong on our side. Please try again." },
-  SERVICE_UNAVAILABLE: { number: 6003, id: "Layanan sedang tidak tersedia. Coba lagi.", en: "The service is not available. Please try again." },
+  EMAIL_SERVICE_ERROR: {
+    number: 5003,
+    id: "Layanan surel sedang bermasalah.",
+    en: "The e-mail service has a problem.",
+  },
+  DATABASE_ERROR: {
+    number: 6001,
+    id: "Basis data sedang bermasalah. Coba lagi.",
+    en: "The database has a problem. Please try again.",
+  },
+  SERVER_ERROR: {
+    number: 6002,
+    id: "Terjadi kesalahan di sisi kami. Coba lagi.",
+    en: "Something went wrong on our side. Please try again.",
+  },
+  SERVICE_UNAVAILABLE: {
+    number: 6003,
+    id: "Layanan sedang tidak tersedia. Coba lagi.",
+    en: "The service is not available. Please try again.",
+  },
 } as const satisfies Record<string, { number: number } & Record<Language, string>>;
 
 export type ErrorCode = keyof typeof CATALOGUE;

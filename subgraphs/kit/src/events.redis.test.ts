@@ -1,6 +1,8 @@
+import { Redis } from "ioredis";
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type EventEnvelope, type EventTransport, createEventTransport } from "./events.js";
+import { eventually } from "./testing/index.js";
 import { buildEvent, describeEventTransport, untilThereAre } from "./testing/event-transport.contract.js";
 import { type RedisForTests, startRedis } from "./testing/redis.js";
 
@@ -97,6 +99,23 @@ describe("event transport: redis, several processes", () => {
     await untilThereAre(1, accepted);
     expect(accepted).toEqual([event]);
     held.open();
+  });
+
+  it("has nothing left to bring again once an event was accepted", async () => {
+    database++;
+    const transport = start();
+    const accepted: EventEnvelope[] = [];
+    await transport.subscribe("consumer", TYPES, async (event) => void accepted.push(event));
+    await transport.publish(buildEvent());
+    await untilThereAre(1, accepted);
+    const observer = new Redis(`${redis.url}/${database}`);
+    const unacknowledged = await eventually(async () => {
+      const [count] = await observer.xpending("lentera:events", "consumer");
+      return count === 0 ? count : undefined;
+    });
+    observer.disconnect();
+    expect(unacknowledged).toBe(0);
+    expect(accepted).toHaveLength(1);
   });
 
   it("keeps what was published before anybody listened", async () => {

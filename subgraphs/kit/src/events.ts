@@ -142,7 +142,8 @@ const claimReply = z.tuple([z.string(), streamEntries]).rest(z.unknown());
 
 function overRedis(url: string, logger: Logger, claimAfterMs: number): EventTransport {
   const blockMs = Math.min(MAXIMUM_BLOCK_MS, claimAfterMs);
-  const publisher = new Redis(url);
+  const connect = (): Redis => new Redis(url).on("error", (error) => logger.warn({ err: error }, "Redis is away"));
+  const publisher = connect();
   const readers: { redis: Redis; done: Promise<void> }[] = [];
   let closing = false;
 
@@ -155,9 +156,14 @@ function overRedis(url: string, logger: Logger, claimAfterMs: number): EventTran
     const name = randomUUID();
     const deliver = async (entries: z.infer<typeof streamEntries>): Promise<void> => {
       for (const [id, fields] of entries) {
-        const event = fields === null ? null : envelope.parse(JSON.parse(fields[1] ?? "null"));
-        if (event !== null && types.includes(event.type)) await accept(event);
-        await redis.xack(STREAM, group, id);
+        try {
+          const event = fields === null ? null : envelope.parse(JSON.parse(fields[1] ?? "null"));
+          if (event !== null && types.includes(event.type)) await accept(event);
+          await redis.xack(STREAM, group, id);
+        } catch (error) {
+          // stays pending and comes again after claimAfterMs, without holding up those behind it
+          if (!closing) logger.error({ err: error, group, entry: id }, "an event was not accepted");
+        }
       }
     };
     while (!closing) {
@@ -172,6 +178,8 @@ function overRedis(url: string, logger: Logger, claimAfterMs: number): EventTran
         for (const [, entries] of reply ?? []) await deliver(entries);
       } catch (error) {
         if (!closing) logger.error({ err: error, group }, "reading events failed; trying again");
+        // a Redis that lost its memory has lost the group, too
+        if (isRedisError(error, "NOGROUP")) await ensureGroup(redis, group).catch(() => undefined);
         if (!closing) await new Promise((resolve) => setTimeout(resolve, 1000));
       }
     }
@@ -182,12 +190,8 @@ function overRedis(url: string, logger: Logger, claimAfterMs: number): EventTran
       await publisher.xadd(STREAM, "MAXLEN", "~", STREAM_LENGTH, "*", "event", JSON.stringify(event));
     },
     subscribe: async (consumer, types, accept) => {
-      const redis = new Redis(url);
-      try {
-        await redis.xgroup("CREATE", STREAM, consumer, "0", "MKSTREAM");
-      } catch (error) {
-        if (!(error instanceof Error && error.message.startsWith("BUSYGROUP"))) throw error;
-      }
+      const redis = connect();
+      await ensureGroup(redis, consumer);
       readers.push({ redis, done: read(redis, consumer, types, accept) });
     },
     close: async () => {
@@ -197,4 +201,16 @@ function overRedis(url: string, logger: Logger, claimAfterMs: number): EventTran
       await Promise.all(readers.map(({ done }) => done));
     },
   };
+}
+
+async function ensureGroup(redis: Redis, group: string): Promise<void> {
+  try {
+    await redis.xgroup("CREATE", STREAM, group, "0", "MKSTREAM");
+  } catch (error) {
+    if (!isRedisError(error, "BUSYGROUP")) throw error;
+  }
+}
+
+function isRedisError(error: unknown, code: string): boolean {
+  return error instanceof Error && error.message.startsWith(code);
 }

@@ -6,6 +6,7 @@ export { asSystem, asViewer, withGrants } from "./database.js";
 export * from "./encryption.js";
 export * from "./errors.js";
 export {
+  type EventConsumer,
   type EventDefinition,
   type EventEnvelope,
   type EventTransport,

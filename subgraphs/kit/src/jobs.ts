@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { type Runner, run } from "graphile-worker";
+import { Logger as WorkerLogger, type Runner, run } from "graphile-worker";
 import pg from "pg";
 import type { Logger } from "pino";
 import type { RawClient } from "./context.js";
@@ -36,7 +36,17 @@ export async function startWorker(pool: pg.Pool, jobs: readonly Job[], logger: L
   const taskList = Object.fromEntries(
     jobs.map((job) => [job.name, async (payload: unknown) => asSystem(() => job.run(payload))]),
   );
-  const runner = await run({ pgPool: pool, taskList, concurrency: 4, noHandleSignals: true, pollInterval: 1000 });
+  const runner = await run({
+    pgPool: pool,
+    taskList,
+    parsedCronItems: [],
+    concurrency: 4,
+    noHandleSignals: true,
+    pollInterval: 1000,
+    logger: new WorkerLogger(() => (level, message) => {
+      if (level === "warning") logger.warn(message);
+    }),
+  });
   runner.events.on("job:error", ({ job, error }) => {
     logger.error({ job: job.task_identifier, attempt: job.attempts, err: error }, "job failed");
   });

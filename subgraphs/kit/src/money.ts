@@ -3,9 +3,9 @@ import { Directive, Field, ObjectType } from "type-graphql";
 import { LenteraError } from "./errors.js";
 
 /** Digits after the decimal point in use, by ISO 4217 code. IDR has two on paper and none in use. */
-const EXPONENTS = { IDR: 0, INR: 2, USD: 2, SGD: 2, JPY: 0 } as const;
-export type Currency = keyof typeof EXPONENTS;
-export const CURRENCIES = Object.keys(EXPONENTS) as Currency[];
+export const CURRENCIES = ["IDR", "INR", "USD", "SGD", "JPY"] as const;
+export type Currency = (typeof CURRENCIES)[number];
+const EXPONENTS: Readonly<Record<Currency, number>> = { IDR: 0, INR: 2, USD: 2, SGD: 2, JPY: 0 };
 
 export function isCurrency(code: string): code is Currency {
   return Object.hasOwn(EXPONENTS, code);
@@ -61,7 +61,9 @@ export function toMinorUnits(amount: string, currency: string, path = "input.amo
   const kept = fraction.slice(0, exponent).padEnd(exponent, "0");
   if (whole === "" || /[1-9]/.test(fraction.slice(exponent)))
     throw new LenteraError("VALIDATION_ERROR", {
-      details: [{ path, code: "INVALID_FORMAT", message: `${currency} has ${exponent} digits after the decimal point.` }],
+      details: [
+        { path, code: "INVALID_FORMAT", message: `${currency} has ${exponent} digits after the decimal point.` },
+      ],
     });
   const minor = BigInt(whole + kept);
   return sign === "-" ? -minor : minor;

@@ -67,7 +67,6 @@ export interface SortKey<Row> {
   readonly direction: "asc" | "desc";
 }
 
-type Scalar = string | number | bigint | Date | boolean;
 type CursorValue = string | number;
 
 /** What a store needs to fetch one page with Prisma: hand the three to `findMany`. */
@@ -106,14 +105,19 @@ export async function paginate<Row extends object>(options: {
     orderBy: order.map(({ field, direction }) => ({ [field]: direction })),
     take: window.size + 1,
   });
-  return pageOf(found, window, (row) => encodeCursor(orderBy.map(({ field }) => row[field] as Scalar)), count);
+  return pageOf(found, window, (row) => encodeCursor(orderBy.map(({ field }) => row[field])), count);
 }
 
 /**
  * Cuts the extra row off, restores the order and adds cursors.
  * @param found up to `size + 1` rows in the order of travel
  */
-function pageOf<Row>(found: Row[], window: Window, cursorOf: (row: Row) => string, count: () => Promise<number>): Page<Row> {
+function pageOf<Row>(
+  found: Row[],
+  window: Window,
+  cursorOf: (row: Row) => string,
+  count: () => Promise<number>,
+): Page<Row> {
   const more = found.length > window.size;
   const kept = found.slice(0, window.size);
   if (window.backward) kept.reverse();
@@ -228,9 +232,10 @@ function beyond<Row>(order: readonly SortKey<Row>[], cursor: CursorValue[]): Rec
   };
 }
 
-function encodeCursor(values: readonly Scalar[]): string {
-  const plain = values.map((value) => (value instanceof Date ? value.toISOString() : typeof value === "bigint" ? String(value) : value));
-  return Buffer.from(JSON.stringify(plain)).toString("base64url");
+function encodeCursor(values: readonly unknown[]): string {
+  return Buffer.from(
+    JSON.stringify(values.map((value) => (typeof value === "bigint" ? String(value) : value))),
+  ).toString("base64url");
 }
 
 function decodeCursor(cursor: string, path: string, keys: number): CursorValue[] {

@@ -31,7 +31,7 @@ describePubSub("redis", connect, (topic) => untilProcessesListen(topic, 1));
 describe("pub/sub: redis, several processes", () => {
   it("brings a message to the listeners of every process", async () => {
     const [one, two] = [connect(), connect()];
-    const listeners = [one, two].map((pubSub) => pubSub.subscribe<string>("shared")[Symbol.asyncIterator]());
+    const listeners = [one, two].map((pubSub) => pubSub.subscribe("shared")[Symbol.asyncIterator]());
     const heard = listeners.map((listener) => listener.next());
     await untilProcessesListen("shared", 2);
     one.publish("shared", "hello");

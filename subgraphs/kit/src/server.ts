@@ -60,6 +60,12 @@ export async function serveSubgraph(
   });
   for (const [path, load] of Object.entries(subgraph.documents)) app.get(path, load);
 
+  const requests = new WeakMap<ExecutionArgs, SubgraphRequest>();
+  const requestOf = (args: ExecutionArgs): SubgraphRequest => {
+    const request = requests.get(args);
+    if (request === undefined) throw new Error("This operation did not come through onSubscribe.");
+    return request;
+  };
   const sockets = new WebSocketServer({ noServer: true });
   app.server.on("upgrade", (request, socket, head) => {
     sockets.handleUpgrade(request, socket, head, (webSocket) => sockets.emit("connection", webSocket, request));
@@ -70,13 +76,15 @@ export async function serveSubgraph(
         try {
           const { viewer } = subscribeExtensions.parse(payload.extensions);
           const request = await requestFor(operation.parse(payload), viewer);
-          return { schema: subgraph.schema, document: request.document, contextValue: request };
+          const args = { schema: subgraph.schema, document: request.document };
+          requests.set(args, request);
+          return args;
         } catch (error) {
           return errorsOf(error);
         }
       },
-      execute: (args) => subgraph.execute(args.contextValue as SubgraphRequest),
-      subscribe: (args) => subgraph.subscribe(args.contextValue as SubgraphRequest),
+      execute: (args) => subgraph.execute(requestOf(args)),
+      subscribe: (args) => subgraph.subscribe(requestOf(args)),
     },
     sockets,
   );

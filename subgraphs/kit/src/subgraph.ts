@@ -10,7 +10,7 @@ import {
 import type { Runner } from "graphile-worker";
 import pg from "pg";
 import type { Logger } from "pino";
-import { Context, type RawClient, type TransactionalClient } from "./context.js";
+import { type Context, type RawClient, type TransactionalClient } from "./context.js";
 import { type IdentityPool, asViewer, createPool } from "./database.js";
 import { type EventConsumer, type EventTransport, eventJobs, subscribeConsumers } from "./events.js";
 import { LenteraError, messageFor } from "./errors.js";
@@ -145,7 +145,9 @@ async function subscribe(
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
   const { document, variables, operationName, viewer, language } = request;
   const operation = { schema, document, variableValues: variables, operationName };
-  const source = await asViewer(viewer, () => createSourceEventStream({ ...operation, contextValue: contextFor(request) }));
+  const source = await asViewer(viewer, () =>
+    createSourceEventStream({ ...operation, contextValue: contextFor(request) }),
+  );
   if (!(Symbol.asyncIterator in source)) return localized(source, language);
   const events = source[Symbol.asyncIterator]();
   // Listen from now on, not from the first call of next(): nothing between the two may be missed.

@@ -7,7 +7,9 @@ const identity = { viewer: anonymous, requestId: "r1", language: "en" as const }
 
 describe("the signed viewer between gateway and subgraph", () => {
   it("arrives as it was sent", async () => {
-    expect(await verifyRequest(secret, await signRequest(secret, { ...identity, viewer: system, ip: "10.0.0.1" }))).toEqual({
+    expect(
+      await verifyRequest(secret, await signRequest(secret, { ...identity, viewer: system, ip: "10.0.0.1" })),
+    ).toEqual({
       ...identity,
       viewer: system,
       ip: "10.0.0.1",

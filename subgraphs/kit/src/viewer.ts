@@ -3,19 +3,19 @@ import { z } from "zod";
 import { LenteraError } from "./errors.js";
 
 /** What an account is there for, and inside an organization what its holder does. One word per concept, see the glossary. */
-export const ROLES = [
-  "PLATFORM_ADMIN",
-  "OWNER",
-  "ADMIN",
-  "TEACHER",
-  "STAFF",
-  "VIEWER",
-  "STUDENT",
-  "GUARDIAN",
-  "TUTOR",
-  "BUSINESS_OWNER",
-] as const;
-export type Role = (typeof ROLES)[number];
+export const Role = {
+  PLATFORM_ADMIN: "PLATFORM_ADMIN",
+  OWNER: "OWNER",
+  ADMIN: "ADMIN",
+  TEACHER: "TEACHER",
+  STAFF: "STAFF",
+  VIEWER: "VIEWER",
+  STUDENT: "STUDENT",
+  GUARDIAN: "GUARDIAN",
+  TUTOR: "TUTOR",
+  BUSINESS_OWNER: "BUSINESS_OWNER",
+} as const;
+export type Role = keyof typeof Role;
 
 export const LANGUAGES = ["id", "en"] as const;
 /** Languages in which messages exist; `id` is the default. */
@@ -76,7 +76,7 @@ const identitySchema = z.object({
     kind: z.enum(["ANONYMOUS", "USER", "API_KEY", "SYSTEM"]),
     userId: z.uuid().nullable(),
     organizationId: z.uuid().nullable(),
-    role: z.enum(ROLES).nullable(),
+    role: z.enum(Role).nullable(),
     permissions: z.array(z.string()),
     staff: z.boolean(),
     sessionId: z.uuid().nullable(),
@@ -115,7 +115,7 @@ export const accessTokenClaims = z.object({
   sub: z.uuid(),
   sid: z.uuid(),
   org: z.uuid().nullable(),
-  role: z.enum(ROLES),
+  role: z.enum(Role),
   permissions: z.array(z.string()),
   staff: z.boolean(),
 });

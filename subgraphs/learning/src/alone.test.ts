@@ -23,7 +23,10 @@ afterAll(async () => {
 
 const query = "{ tryouts { edges { node { title } } } }";
 
-async function post(headers: Record<string, string>, body: object = { query }): Promise<{ status: number; body: unknown }> {
+async function post(
+  headers: Record<string, string>,
+  body: object = { query },
+): Promise<{ status: number; body: unknown }> {
   const response = await fetch(`http://127.0.0.1:${server.port}/graphql`, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
@@ -36,11 +39,18 @@ const tokenFor = (viewer = buildViewer()) => signRequest(viewerSecret, { viewer,
 describe("a subgraph behind HTTP", () => {
   it("answers the gateway's signed viewer", async () => {
     const { status, body } = await post({ "x-lentera-viewer": await tokenFor() });
-    expect({ status, body }).toEqual({ status: 200, body: { data: { tryouts: { edges: [{ node: { title: "Latihan" } }] } } } });
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: { data: { tryouts: { edges: [{ node: { title: "Latihan" } }] } } },
+    });
   });
 
   it("refuses everybody else", async () => {
-    const forged = await signRequest(`another ${viewerSecret}`, { viewer: buildViewer(), requestId: "r1", language: "id" });
+    const forged = await signRequest(`another ${viewerSecret}`, {
+      viewer: buildViewer(),
+      requestId: "r1",
+      language: "id",
+    });
     for (const headers of [{}, { "x-lentera-viewer": forged }]) {
       const { status, body } = await post(headers as Record<string, string>);
       expect(status).toBe(401);
@@ -83,7 +93,9 @@ describe("a subgraph behind HTTP", () => {
     const payload = { query: `subscription { leaderboardChanged(leaderboardId: "x") { id } }` };
     socket.send(JSON.stringify({ type: "subscribe", id: "1", payload }));
     expect(await message("error")).toBeDefined();
-    socket.send(JSON.stringify({ type: "subscribe", id: "2", payload: { query, extensions: { viewer: await tokenFor() } } }));
+    socket.send(
+      JSON.stringify({ type: "subscribe", id: "2", payload: { query, extensions: { viewer: await tokenFor() } } }),
+    );
     expect(await message("next")).toMatchObject({ payload: { data: { tryouts: {} } } });
     socket.close();
   });

@@ -38,7 +38,7 @@ const PERMISSIONS: Record<Role, readonly string[]> = {
 
 /** @returns the permissions of a role, sorted, each once */
 export function permissionsOf(role: Role): string[] {
-  return [...new Set(PERMISSIONS[role])].sort();
+  return [...new Set(PERMISSIONS[role])].toSorted();
 }
 
 /** Roles that may read other members' records of their organization. */

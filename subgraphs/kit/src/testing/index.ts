@@ -24,7 +24,10 @@ declare module "vitest" {
   }
 }
 
-export type TestResult<Data> = { data: Data | null; errors: { code: unknown; message: string; path: string; details: unknown }[] };
+export type TestResult<Data> = {
+  data: Data | null;
+  errors: { code: unknown; message: string; path: string; details: unknown }[];
+};
 
 /** Calls a subgraph as one viewer. */
 export interface TestClient {
@@ -129,7 +132,8 @@ function clientFor(subgraph: Subgraph, viewer: Viewer, language: Language): Test
   const run = async <Data>(query: string, variables?: Record<string, unknown>): Promise<TestResult<Data>> =>
     resultOf<Data>(await subgraph.execute(requestFor(query, variables)));
   const dataOf = <Data>(result: TestResult<Data>): Data => {
-    if (result.errors.length > 0 || result.data === null) throw new Error(`Unexpected: ${JSON.stringify(result.errors)}`);
+    if (result.errors.length > 0 || result.data === null)
+      throw new Error(`Unexpected: ${JSON.stringify(result.errors)}`);
     return result.data;
   };
   return {

@@ -52,5 +52,5 @@ export function describePubSub(
 }
 
 function listenTo(pubSub: PubSub, topic: string): AsyncIterator<unknown> {
-  return pubSub.subscribe<unknown>(topic)[Symbol.asyncIterator]();
+  return pubSub.subscribe(topic)[Symbol.asyncIterator]();
 }

@@ -18,7 +18,9 @@ export class AnswerInput {
   itemId!: string;
   @Field(() => [String], { description: "Keys of the chosen options; empty takes the answer back." })
   response!: string[];
-  @Field(() => DateTime, { description: "When the student answered, by their clock; the latest answer to an item counts." })
+  @Field(() => DateTime, {
+    description: "When the student answered, by their clock; the latest answer to an item counts.",
+  })
   answeredAt!: Date;
   @Field(() => Int, { description: "Time spent on the item so far." })
   elapsedMs!: number;

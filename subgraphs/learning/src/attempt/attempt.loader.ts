@@ -27,7 +27,10 @@ export function keyOf({ id, studentId }: AttemptKey): AttemptKey {
   return { id, studentId };
 }
 
-function granted<Result>(keys: readonly AttemptKey[], load: (attemptIds: string[]) => Promise<Result>): Promise<Result> {
+function granted<Result>(
+  keys: readonly AttemptKey[],
+  load: (attemptIds: string[]) => Promise<Result>,
+): Promise<Result> {
   return withGrants([...new Set(keys.map(({ studentId }) => studentId))], () => load(keys.map(({ id }) => id)));
 }
 
@@ -38,18 +41,28 @@ export const scoreLoader = defineLoader<LearningContext, AttemptKey, Score | nul
 });
 
 export const subtestScoresLoader = defineLoader<LearningContext, AttemptKey, SubtestScore[]>(async (ctx, keys) => {
-  const scores = Map.groupBy(await granted(keys, (ids) => store.findSubtestScores(ctx.db, ids)), ({ attemptId }) => attemptId);
+  const scores = Map.groupBy(
+    await granted(keys, (ids) => store.findSubtestScores(ctx.db, ids)),
+    ({ attemptId }) => attemptId,
+  );
   return keys.map(({ id }) => scores.get(id) ?? []);
 });
 
 /** The response that counts, by item, of each attempt. */
-export const responsesLoader = defineLoader<LearningContext, AttemptKey, Map<string, readonly string[]>>(async (ctx, keys) => {
-  const responses = Map.groupBy(await granted(keys, (ids) => store.findResponses(ctx.db, ids)), ({ attemptId }) => attemptId);
-  return keys.map(({ id }) => new Map((responses.get(id) ?? []).map(({ itemId, response }) => [itemId, response])));
-});
+export const responsesLoader = defineLoader<LearningContext, AttemptKey, Map<string, readonly string[]>>(
+  async (ctx, keys) => {
+    const responses = Map.groupBy(
+      await granted(keys, (ids) => store.findResponses(ctx.db, ids)),
+      ({ attemptId }) => attemptId,
+    );
+    return keys.map(({ id }) => new Map((responses.get(id) ?? []).map(({ itemId, response }) => [itemId, response])));
+  },
+);
 
 /** The items of a tryout in order; row level security shows them only to those who sit or sat it. */
-export const itemsLoader = defineLoader<LearningContext, string, Omit<AttemptItem, "response">[]>(async (ctx, tryoutIds) => {
-  const items = Map.groupBy(await store.findItems(ctx.db, tryoutIds), ({ tryoutId }) => tryoutId);
-  return tryoutIds.map((tryoutId) => items.get(tryoutId) ?? []);
-});
+export const itemsLoader = defineLoader<LearningContext, string, Omit<AttemptItem, "response">[]>(
+  async (ctx, tryoutIds) => {
+    const items = Map.groupBy(await store.findItems(ctx.db, tryoutIds), ({ tryoutId }) => tryoutId);
+    return tryoutIds.map((tryoutId) => items.get(tryoutId) ?? []);
+  },
+);

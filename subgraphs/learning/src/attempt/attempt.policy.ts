@@ -22,5 +22,7 @@ export function isOwn(viewer: Viewer, attempt: AttemptFacts): boolean {
 export function canRead(viewer: Viewer, attempt: AttemptFacts): boolean {
   if (isOwn(viewer, attempt) || viewer.role === "PLATFORM_ADMIN") return true;
   const runsOrganization = viewer.role === "OWNER" || viewer.role === "ADMIN";
-  return runsOrganization && viewer.organizationId === attempt.organizationId && viewer.permissions.includes("attempts:read");
+  return (
+    runsOrganization && viewer.organizationId === attempt.organizationId && viewer.permissions.includes("attempts:read")
+  );
 }

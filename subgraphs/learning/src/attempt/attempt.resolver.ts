@@ -1,6 +1,19 @@
 import { ConnectionArguments, type Page } from "@lentera/kit";
-import { Arg, Args, Authorized, Ctx, Directive, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
-import { LearningContext } from "../context.js";
+import {
+  Arg,
+  Args,
+  Authorized,
+  Ctx,
+  Directive,
+  FieldResolver,
+  ID,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
+import { type LearningContext } from "../context.js";
 import { User } from "../stubs.js";
 import { tryoutLoader } from "../tryout/tryout.loader.js";
 import { Tryout } from "../tryout/tryout.type.js";
@@ -40,7 +53,8 @@ export class AttemptResolver {
 
   @Authorized()
   @Mutation(() => SaveAnswersPayload, {
-    description: "Saves answers one by one; repeat the call until each has a status. Accepted until 30 s after the deadline.",
+    description:
+      "Saves answers one by one; repeat the call until each has a status. Accepted until 30 s after the deadline.",
   })
   saveAnswers(
     @Ctx() ctx: LearningContext,
@@ -50,7 +64,9 @@ export class AttemptResolver {
   }
 
   @Authorized()
-  @Mutation(() => SubmitAttemptPayload, { description: "Ends the sitting and gives its score; repeating it changes nothing." })
+  @Mutation(() => SubmitAttemptPayload, {
+    description: "Ends the sitting and gives its score; repeating it changes nothing.",
+  })
   submitAttempt(
     @Ctx() ctx: LearningContext,
     @Arg("input", () => SubmitAttemptInput) input: SubmitAttemptInput,
@@ -83,7 +99,9 @@ export class AttemptResolver {
     return scoreLoader(ctx).load(keyOf(attempt));
   }
 
-  @FieldResolver(() => [SubtestScore], { description: "In the order of the sitting; empty until the attempt is SCORED." })
+  @FieldResolver(() => [SubtestScore], {
+    description: "In the order of the sitting; empty until the attempt is SCORED.",
+  })
   subtestScores(@Ctx() ctx: LearningContext, @Root() attempt: Attempt): Promise<SubtestScore[]> {
     return subtestScoresLoader(ctx).load(keyOf(attempt));
   }

@@ -59,7 +59,8 @@ export function judgeAnswer(
   if (!facts.isOpen) return AnswerStatus.REJECTED_LATE;
   const keys = facts.optionKeys.get(answer.itemId);
   if (keys === undefined) return AnswerStatus.REJECTED_UNKNOWN_ITEM;
-  const isValid = new Set(answer.response).size === answer.response.length && answer.response.every((key) => keys.includes(key));
+  const isValid =
+    new Set(answer.response).size === answer.response.length && answer.response.every((key) => keys.includes(key));
   return isValid ? AnswerStatus.SAVED : AnswerStatus.REJECTED_INVALID_RESPONSE;
 }
 

@@ -1,4 +1,12 @@
-import { type ConnectionArguments, LenteraError, type Page, addJob, asSystem, requireSignedIn, validate } from "@lentera/kit";
+import {
+  type ConnectionArguments,
+  LenteraError,
+  type Page,
+  addJob,
+  asSystem,
+  requireSignedIn,
+  validate,
+} from "@lentera/kit";
 import type { LearningContext, Transaction } from "../context.js";
 import type { User } from "../stubs.js";
 import { tryoutLoader } from "../tryout/tryout.loader.js";
@@ -62,7 +70,8 @@ async function begin(
     throw new LenteraError("ILLEGAL_STATE");
   const attempt = { ...sitter, tryoutId: tryout.id, startedAt: now, deadline: deadlineOf(tryout, now) };
   const attemptId = await store.insertAttempt(tx, attempt);
-  if (attemptId === undefined) return (await store.findUnfinished(tx, sitter.studentId, tryout.id))?.id ?? begin(ctx, tx, tryout, sitter);
+  if (attemptId === undefined)
+    return (await store.findUnfinished(tx, sitter.studentId, tryout.id))?.id ?? begin(ctx, tx, tryout, sitter);
   await addJob(tx, EXPIRE_JOB, { attemptId }, { key: `${EXPIRE_JOB}:${attemptId}`, runAt: closesAt(attempt) });
   return attemptId;
 }
@@ -90,7 +99,13 @@ export async function saveAnswers(ctx: LearningContext, input: SaveAnswersInput)
     const judged = answers.map((answer) => ({ answer, status: judgeAnswer(answer, facts) }));
     const accepted = judged.filter(({ status }) => status === AnswerStatus.SAVED).map(({ answer }) => answer);
     const inserted = await store.insertAnswers(tx, attemptId, accepted, ctx.now());
-    return { attempt: locked, results: judged.map(({ answer: { clientId }, status }) => ({ clientId, status: confirmed(clientId, status, inserted) })) };
+    return {
+      attempt: locked,
+      results: judged.map(({ answer: { clientId }, status }) => ({
+        clientId,
+        status: confirmed(clientId, status, inserted),
+      })),
+    };
   });
   return { attempt, results };
 }
@@ -114,7 +129,8 @@ export async function submitAttempt(ctx: LearningContext, input: SubmitAttemptIn
 /** Ends a sitting whose time is over with what was saved. Does nothing when it has ended or its time is not over. */
 export async function expireAttempt(ctx: LearningContext, attemptId: string): Promise<void> {
   const attempt = await asSystem(() => store.findAttempt(ctx.db, attemptId));
-  if (attempt !== null && attempt.status === "IN_PROGRESS" && closesAt(attempt) <= ctx.now()) await settleAttempt(ctx, attemptId);
+  if (attempt !== null && attempt.status === "IN_PROGRESS" && closesAt(attempt) <= ctx.now())
+    await settleAttempt(ctx, attemptId);
 }
 
 /** @throws NOT_FOUND for an attempt that the viewer may not open, existing or not */

@@ -36,7 +36,10 @@ export async function lockForAnswers(tx: Transaction, id: string): Promise<Attem
 }
 
 /** The attempts, held for submission and scoring, in the order of their ids. */
-export function lockForScoring(tx: Transaction, ids: readonly string[]): Promise<(Attempt & { tryoutTitle: string })[]> {
+export function lockForScoring(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<(Attempt & { tryoutTitle: string })[]> {
   return tx.$queryRaw`
     select a.id, a.status, a.started_at as "startedAt", a.deadline, a.submitted_at as "submittedAt",
            a.tryout_id as "tryoutId", a.student_id as "studentId", a.organization_id as "organizationId",
@@ -48,7 +51,12 @@ export function lockForScoring(tx: Transaction, ids: readonly string[]): Promise
 }
 
 export async function findSubmittedIds(tx: Transaction, limit: number): Promise<string[]> {
-  const rows = await tx.attempt.findMany({ where: { status: "SUBMITTED" }, select: { id: true }, orderBy: { id: "asc" }, take: limit });
+  const rows = await tx.attempt.findMany({
+    where: { status: "SUBMITTED" },
+    select: { id: true },
+    orderBy: { id: "asc" },
+    take: limit,
+  });
   return rows.map(({ id }) => id);
 }
 
@@ -61,7 +69,11 @@ export async function markScored(tx: Transaction, ids: readonly string[]): Promi
 }
 
 /** Attempts of each student, newest first. */
-export function findAttemptsOf(tx: Transaction, studentIds: readonly string[], { take, beyond }: EachQuery): Promise<Attempt[]> {
+export function findAttemptsOf(
+  tx: Transaction,
+  studentIds: readonly string[],
+  { take, beyond }: EachQuery,
+): Promise<Attempt[]> {
   return tx.$queryRaw`
     select attempt.*
     from unnest(${[...studentIds]}::uuid[]) as student(id)
@@ -77,13 +89,24 @@ export function findAttemptsOf(tx: Transaction, studentIds: readonly string[], {
 }
 
 export async function countAttemptsOf(tx: Transaction, studentIds: readonly string[]): Promise<Map<string, number>> {
-  const groups = await tx.attempt.groupBy({ by: ["studentId"], where: { studentId: { in: [...studentIds] } }, _count: true });
+  const groups = await tx.attempt.groupBy({
+    by: ["studentId"],
+    where: { studentId: { in: [...studentIds] } },
+    _count: true,
+  });
   return new Map(groups.map((group) => [group.studentId, group._count]));
 }
 
 /** Which of these the server holds already. */
-export async function findSavedClientIds(tx: Transaction, attemptId: string, clientIds: readonly string[]): Promise<Set<string>> {
-  const rows = await tx.answer.findMany({ where: { attemptId, clientId: { in: [...clientIds] } }, select: { clientId: true } });
+export async function findSavedClientIds(
+  tx: Transaction,
+  attemptId: string,
+  clientIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await tx.answer.findMany({
+    where: { attemptId, clientId: { in: [...clientIds] } },
+    select: { clientId: true },
+  });
   return new Set(rows.map(({ clientId }) => clientId));
 }
 

@@ -39,7 +39,9 @@ const SUBMIT = `mutation ($attemptId: ID!) {
 const ATTEMPT = `query ($id: ID!) { attempt(id: $id) { id status score { scaled } } }`;
 
 interface Started {
-  startAttempt: { attempt: { id: string; deadline: string; items: { id: string; subtest: string; response: string[] }[] } };
+  startAttempt: {
+    attempt: { id: string; deadline: string; items: { id: string; subtest: string; response: string[] }[] };
+  };
 }
 interface Saved {
   saveAnswers: { attempt: { answeredCount: number }; results: { clientId: string; status: string }[] };
@@ -88,7 +90,11 @@ describe("000-40: starting an attempt", () => {
     const tryout = await buildTryout(db);
     const student = buildStudent();
     const key = randomUUID();
-    const ids = [await start(student, tryout.id, key), await start(student, tryout.id, key), await start(student, tryout.id)];
+    const ids = [
+      await start(student, tryout.id, key),
+      await start(student, tryout.id, key),
+      await start(student, tryout.id),
+    ];
     expect(new Set(ids.map(({ id }) => id)).size).toBe(1);
   });
 
@@ -119,7 +125,10 @@ describe("000-40: starting an attempt", () => {
 
   it("refuses a second sitting of a scheduled tryout and allows one of a practice", async () => {
     const student = buildStudent();
-    for (const [kind, expected] of [["SCHEDULED", [{ code: "ILLEGAL_STATE" }]], ["PRACTICE", []]] as const) {
+    for (const [kind, expected] of [
+      ["SCHEDULED", [{ code: "ILLEGAL_STATE" }]],
+      ["PRACTICE", []],
+    ] as const) {
       const tryout = await buildTryout(db, { kind });
       await submit(student, (await start(student, tryout.id)).id);
       const { errors } = await student.run(START, { tryoutId: tryout.id, key: randomUUID() });
@@ -180,7 +189,12 @@ describe("saving answers", () => {
       answer(items[0]!.id, ["A", "A"]),
       answer(items[0]!.id, ["A"]),
     ]);
-    expect(statusesOf(saved)).toEqual(["REJECTED_UNKNOWN_ITEM", "REJECTED_INVALID_RESPONSE", "REJECTED_INVALID_RESPONSE", "SAVED"]);
+    expect(statusesOf(saved)).toEqual([
+      "REJECTED_UNKNOWN_ITEM",
+      "REJECTED_INVALID_RESPONSE",
+      "REJECTED_INVALID_RESPONSE",
+      "SAVED",
+    ]);
   });
 
   it("is possible until 30 s after the deadline, by the server's clock", async () => {
@@ -201,7 +215,10 @@ describe("saving answers", () => {
     const held = answer(items[0]!.id);
     await save(student, id, [held]);
     await submit(student, id);
-    expect(statusesOf(await save(student, id, [held, answer(items[1]!.id)]))).toEqual(["ALREADY_SAVED", "REJECTED_LATE"]);
+    expect(statusesOf(await save(student, id, [held, answer(items[1]!.id)]))).toEqual([
+      "ALREADY_SAVED",
+      "REJECTED_LATE",
+    ]);
   });
 
   it("names every bad field at once", async () => {
@@ -223,7 +240,11 @@ describe("submitting", () => {
   it("scores overall and by subtest, with the error", async () => {
     const student = buildStudent();
     const { id, items } = await start(student, (await buildTryout(db, { itemCount: 10 })).id);
-    await save(student, id, items.map((item, index) => answer(item.id, [index < 7 ? "A" : "B"])));
+    await save(
+      student,
+      id,
+      items.map((item, index) => answer(item.id, [index < 7 ? "A" : "B"])),
+    );
     const { status, score, subtestScores } = await submit(student, id);
     expect(status).toBe("SCORED");
     expect(subtestScores).toMatchObject([
@@ -262,16 +283,22 @@ describe("submitting", () => {
     const student = buildStudent();
     const { id, items, deadline } = await start(student, (await buildTryout(db)).id);
     await save(student, id, [answer(items[0]!.id)]);
-    const { rows } = await test.owner.query("select run_at from graphile_worker.jobs where key = $1", [`attempt.expire:${id}`]);
+    const { rows } = await test.owner.query("select run_at from graphile_worker.jobs where key = $1", [
+      `attempt.expire:${id}`,
+    ]);
     expect(rows[0].run_at.getTime()).toBe(new Date(deadline).getTime() + GRACE_MS);
     const before = now;
     now = rows[0].run_at;
     await test.subgraph.startWorkers();
-    await test.owner.query("select graphile_worker.reschedule_jobs(array(select id from graphile_worker.jobs where key = $1), now())", [
-      `attempt.expire:${id}`,
-    ]);
+    await test.owner.query(
+      "select graphile_worker.reschedule_jobs(array(select id from graphile_worker.jobs where key = $1), now())",
+      [`attempt.expire:${id}`],
+    );
     await test.subgraph.jobsDone();
-    const { attempt } = await student.data<{ attempt: object }>(`query ($id: ID!) { attempt(id: $id) { status submittedAt } }`, { id });
+    const { attempt } = await student.data<{ attempt: object }>(
+      `query ($id: ID!) { attempt(id: $id) { status submittedAt } }`,
+      { id },
+    );
     now = before;
     expect(attempt).toEqual({ status: "SCORED", submittedAt: deadline });
   });
@@ -284,7 +311,8 @@ describe("who may read an attempt", () => {
     const attempt = await buildAttempt(db, { organizationId });
     const runs = buildViewer({ role: "ADMIN", organizationId, staff: true, permissions: ["attempts:read"] });
     const reader = (viewer: Parameters<TestSubgraph["as"]>[0]) => test.as(viewer).run(ATTEMPT, { id: attempt.id });
-    for (const viewer of [buildViewer({ userId: attempt.studentId }), runs]) expect((await reader(viewer)).errors).toEqual([]);
+    for (const viewer of [buildViewer({ userId: attempt.studentId }), runs])
+      expect((await reader(viewer)).errors).toEqual([]);
     const strangers = [
       buildViewer({ organizationId }),
       buildViewer({ ...runs, organizationId: randomUUID() } as never),
@@ -296,8 +324,12 @@ describe("who may read an attempt", () => {
 
   it("nobody else can save or submit", async () => {
     const attempt = await buildAttempt(db, { organizationId });
-    const runs = test.as(buildViewer({ role: "ADMIN", organizationId, staff: true, permissions: ["attempts:read", "attempts:create"] }));
-    expect((await runs.run(SAVE, { attemptId: attempt.id, answers: [] })).errors).toMatchObject([{ code: "NOT_FOUND" }]);
+    const runs = test.as(
+      buildViewer({ role: "ADMIN", organizationId, staff: true, permissions: ["attempts:read", "attempts:create"] }),
+    );
+    expect((await runs.run(SAVE, { attemptId: attempt.id, answers: [] })).errors).toMatchObject([
+      { code: "NOT_FOUND" },
+    ]);
     expect((await runs.run(SUBMIT, { attemptId: attempt.id })).errors).toMatchObject([{ code: "NOT_FOUND" }]);
   });
 
@@ -306,7 +338,16 @@ describe("who may read an attempt", () => {
     const { id, items } = await start(student, (await buildTryout(db)).id);
     await save(student, id, [answer(items[0]!.id)]);
     await submit(student, id);
-    const tables = ["attempts", "answers", "attempt_scores", "subtest_scores", "xp_events", "items", "tryout_items", "passages"];
+    const tables = [
+      "attempts",
+      "answers",
+      "attempt_scores",
+      "subtest_scores",
+      "xp_events",
+      "items",
+      "tryout_items",
+      "passages",
+    ];
     const statements = tables.map((table) => `select * from ${table}`);
     const classmate = buildViewer({ organizationId });
     expect(await test.rowsAs(classmate, statements)).toEqual(tables.map(() => []));
@@ -320,8 +361,12 @@ describe("who may read an attempt", () => {
     await submit(student, id);
     expect(await test.rowsAs(student.viewer, ["select * from item_keys"])).toEqual([[]]);
     const itemFields = /type (AttemptItem|AttemptOption|Attempt|SubtestScore|Score|Passage) [^}]*}/g;
-    const fields = test.subgraph.sdl.match(itemFields)!.join("\n").matchAll(/^ {2}(\w+)[(:]/gm);
-    for (const [, field] of fields) expect(field).not.toMatch(/^(correctAnswer|correctKeys|explanation|difficulty|discrimination|guessing)$/);
+    const fields = test.subgraph.sdl
+      .match(itemFields)!
+      .join("\n")
+      .matchAll(/^ {2}(\w+)[(:]/gm);
+    for (const [, field] of fields)
+      expect(field).not.toMatch(/^(correctAnswer|correctKeys|explanation|difficulty|discrimination|guessing)$/);
   });
 });
 
@@ -349,7 +394,9 @@ describe("as a part of User", () => {
     const read = async (viewScores: boolean) =>
       (await guardian.data<{ _entities: unknown[] }>(ENTITIES, { people: [person(studentId, viewScores)] }))._entities;
     expect(await read(false)).toEqual([{ attempts: null, xp: null }]);
-    expect(await read(true)).toMatchObject([{ xp: 22, attempts: { totalCount: 1, edges: [{ node: { answeredCount: 1 } }] } }]);
+    expect(await read(true)).toMatchObject([
+      { xp: 22, attempts: { totalCount: 1, edges: [{ node: { answeredCount: 1 } }] } },
+    ]);
   });
 
   it("take the same number of statements for one student and for many", async () => {
@@ -367,7 +414,11 @@ describe("as a part of User", () => {
       const student = buildStudent();
       const statements = await test.statementsOf(async () => {
         const { id, items } = await start(student, tryoutId);
-        await save(student, id, items.map((item) => answer(item.id)));
+        await save(
+          student,
+          id,
+          items.map((item) => answer(item.id)),
+        );
         await submit(student, id);
       });
       return statements.length;

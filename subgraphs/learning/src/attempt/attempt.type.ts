@@ -4,7 +4,8 @@ import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from "
 
 registerEnumType(AttemptStatus, {
   name: "AttemptStatus",
-  description: "IN_PROGRESS until it is submitted or its time is over, SUBMITTED while it waits for its score, then SCORED.",
+  description:
+    "IN_PROGRESS until it is submitted or its time is over, SUBMITTED while it waits for its score, then SCORED.",
 });
 
 @Directive('@key(fields: "id")')
@@ -74,9 +75,13 @@ export class ScoreInterval {
 
 @ObjectType({ description: "An estimate of what the student can do, with how sure it is." })
 export class Score {
-  @Field(() => Float, { description: "On the scale of the exam type, e.g. 200 to 1000. An estimate, not an official score." })
+  @Field(() => Float, {
+    description: "On the scale of the exam type, e.g. 200 to 1000. An estimate, not an official score.",
+  })
   scaled!: number;
-  @Field(() => Float, { description: "EAP of the three-parameter logistic model; 0 is the norm group's mean, 1 its deviation." })
+  @Field(() => Float, {
+    description: "EAP of the three-parameter logistic model; 0 is the norm group's mean, 1 its deviation.",
+  })
   ability!: number;
   @Field(() => Float, { description: "Of `scaled`, in points." })
   standardError!: number;
@@ -107,7 +112,8 @@ export enum AnswerStatus {
 }
 registerEnumType(AnswerStatus, {
   name: "AnswerStatus",
-  description: "SAVED and ALREADY_SAVED: the server holds the answer. REJECTED_…: it does not, and sending it again will not help.",
+  description:
+    "SAVED and ALREADY_SAVED: the server holds the answer. REJECTED_…: it does not, and sending it again will not help.",
 });
 
 @ObjectType()

@@ -6,7 +6,6 @@ import { bookPoints, ensureLeaderboards } from "../leaderboard/xp.store.js";
 import { assertMove, pointsFor, pointsSource, scorePaper, submissionTime } from "./attempt.rules.js";
 import * as store from "./attempt.store.js";
 import { findMarkingKeys, insertScores } from "./scoring.store.js";
-import type { Attempt } from "./attempt.type.js";
 
 /** How many attempts of a backlog are scored in one transaction. */
 const BATCH = 200;
@@ -25,71 +24,73 @@ export async function scoreBacklog(ctx: LearningContext): Promise<void> {
   }
 }
 
-type Locked = Awaited<ReturnType<typeof store.lockForScoring>>[number];
-
 async function settle(ctx: LearningContext, attemptIds: readonly string[], announce: boolean): Promise<void> {
   const leaderboardIds = await asSystem(() =>
     ctx.transaction(async (tx) => {
       const attempts = (await store.lockForScoring(tx, attemptIds)).filter(({ status }) => status !== "SCORED");
       if (attempts.length === 0) return [];
-      const submitted = await submitAll(ctx, tx, attempts);
-      return scoreAll(tx, submitted, announce);
+      const papers = [];
+      for (const attempt of attempts) papers.push(await collect(ctx, tx, attempt));
+      return score(tx, papers, announce);
     }),
   );
   if (announce) announceLeaderboards(ctx, leaderboardIds);
 }
 
-async function submitAll(ctx: LearningContext, tx: Transaction, attempts: Locked[]): Promise<(Locked & { submittedAt: Date })[]> {
-  const submitted = [];
-  for (const attempt of attempts) {
-    const submittedAt = attempt.submittedAt ?? submissionTime(attempt, ctx.now());
-    if (attempt.status === "IN_PROGRESS") {
-      assertMove(attempt.status, "SUBMITTED");
-      await store.markSubmitted(tx, attempt.id, submittedAt);
-    }
-    submitted.push({ ...attempt, status: "SUBMITTED" as const, submittedAt });
-  }
-  return submitted;
+/** An attempt whose pen is down. */
+interface Paper {
+  readonly attempt: Awaited<ReturnType<typeof store.lockForScoring>>[number];
+  readonly submittedAt: Date;
+}
+
+async function collect(ctx: LearningContext, tx: Transaction, attempt: Paper["attempt"]): Promise<Paper> {
+  if (attempt.submittedAt !== null) return { attempt, submittedAt: attempt.submittedAt };
+  assertMove(attempt.status, "SUBMITTED");
+  const submittedAt = submissionTime(attempt, ctx.now());
+  await store.markSubmitted(tx, attempt.id, submittedAt);
+  return { attempt, submittedAt };
 }
 
 /** @returns the leaderboards that may have moved */
-async function scoreAll(tx: Transaction, attempts: (Locked & { submittedAt: Date })[], announce: boolean): Promise<string[]> {
+async function score(tx: Transaction, papers: readonly Paper[], announce: boolean): Promise<string[]> {
+  const attempts = papers.map(({ attempt }) => attempt);
   const attemptIds = attempts.map(({ id }) => id);
   const keys = await findMarkingKeys(tx, [...new Set(attempts.map(({ tryoutId }) => tryoutId))]);
   const responses = Map.groupBy(await store.findResponses(tx, attemptIds), ({ attemptId }) => attemptId);
-  const scored = attempts.map((attempt) => {
+  const scored = papers.map(({ attempt, submittedAt }) => {
     const key = keys.get(attempt.tryoutId);
     if (key === undefined) throw new Error(`No key for tryout ${attempt.tryoutId}`);
-    const paper = new Map((responses.get(attempt.id) ?? []).map(({ itemId, response }) => [itemId, response]));
-    return { attempt, attemptId: attempt.id, ...scorePaper(key.items, paper, key.scale) };
+    const answered = new Map((responses.get(attempt.id) ?? []).map(({ itemId, response }) => [itemId, response]));
+    const result = { attemptId: attempt.id, ...scorePaper(key.items, answered, key.scale) };
+    const earning = {
+      userId: attempt.studentId,
+      organizationId: attempt.organizationId,
+      source: pointsSource(attempt.tryoutId, submittedAt),
+      points: pointsFor(result.overall),
+      earnedAt: submittedAt,
+    };
+    return { attempt, result, earning };
   });
-  for (const { status } of attempts) assertMove(status, "SCORED");
-  await insertScores(tx, scored);
+  await insertScores(
+    tx,
+    scored.map(({ result }) => result),
+  );
   await store.markScored(tx, attemptIds);
 
-  const leaderboardIds = await ensureLeaderboards(tx, organizationsOf(attempts));
-  const earnings = scored.map(({ attempt, overall }) => ({
-    userId: attempt.studentId,
-    organizationId: attempt.organizationId,
-    source: pointsSource(attempt.tryoutId, attempt.submittedAt),
-    points: pointsFor(overall),
-    earnedAt: attempt.submittedAt,
-  }));
-  const isNew = await bookPoints(tx, earnings);
+  const organizationIds = attempts.flatMap(({ organizationId }) => organizationId ?? []);
+  const leaderboardIds = await ensureLeaderboards(tx, organizationIds);
+  const isNew = await bookPoints(
+    tx,
+    scored.map(({ earning }) => earning),
+  );
   if (!announce) return leaderboardIds;
-  for (const [index, { attempt, overall }] of scored.entries()) {
-    const { userId = "", source = "", points = 0 } = earnings[index] ?? {};
+  for (const { attempt, result, earning } of scored)
     await emit(tx, attemptScored, {
       attemptId: attempt.id,
       studentId: attempt.studentId,
       tryoutTitle: attempt.tryoutTitle,
-      scaled: overall.scaled,
-      points: isNew.has(`${userId} ${source}`) ? points : 0,
+      scaled: result.overall.scaled,
+      points: isNew.has(`${earning.userId} ${earning.source}`) ? earning.points : 0,
     });
-  }
   return leaderboardIds;
-}
-
-function organizationsOf(attempts: readonly Attempt[]): string[] {
-  return attempts.flatMap(({ organizationId }) => organizationId ?? []);
 }

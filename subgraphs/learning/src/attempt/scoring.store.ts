@@ -27,7 +27,10 @@ export type ScoredAttempt = PaperScore & { readonly attemptId: string };
 
 export async function insertScores(tx: Transaction, scored: readonly ScoredAttempt[]): Promise<void> {
   await tx.attemptScore.createMany({
-    data: scored.map(({ attemptId, overall: { correct: _correct, total: _total, ...overall } }) => ({ attemptId, ...overall })),
+    data: scored.map(({ attemptId, overall: { correct: _correct, total: _total, ...overall } }) => ({
+      attemptId,
+      ...overall,
+    })),
   });
   await tx.subtestScore.createMany({
     data: scored.flatMap(({ attemptId, subtests }) =>

@@ -1,5 +1,5 @@
 import { Arg, Authorized, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
-import { LearningContext } from "../context.js";
+import { type LearningContext } from "../context.js";
 import { Class } from "../stubs.js";
 import { findPerformance, listDailyAttempts } from "./insight.service.js";
 import { ClassPerformance, DailyAttempts } from "./insight.type.js";
@@ -7,7 +7,10 @@ import { ClassPerformance, DailyAttempts } from "./insight.type.js";
 @Resolver(() => Class)
 export class InsightResolver {
   @Directive('@requires(fields: "studentIds")')
-  @FieldResolver(() => ClassPerformance, { nullable: true, description: "For staff who may read attempts; null for others." })
+  @FieldResolver(() => ClassPerformance, {
+    nullable: true,
+    description: "For staff who may read attempts; null for others.",
+  })
   performance(@Ctx() ctx: LearningContext, @Root() root: Class): Promise<ClassPerformance | null> {
     return findPerformance(ctx, root);
   }

@@ -24,7 +24,8 @@ function distributionOf(scores: readonly number[]): ScoreBucket[] {
   }));
   for (const score of scores) {
     const index = Math.min(buckets.length - 1, Math.max(0, Math.floor((score - FROM) / STEP)));
-    buckets[index]!.count += 1;
+    const bucket = buckets[index];
+    if (bucket !== undefined) bucket.count += 1;
   }
   return buckets;
 }

@@ -26,7 +26,10 @@ const performanceLoader = defineLoader<LearningContext, Roster, ClassPerformance
 });
 
 /** How a class does; null for those who may see the class but not its results, e.g. its students. */
-export async function findPerformance(ctx: LearningContext, { id, studentIds }: Class): Promise<ClassPerformance | null> {
+export async function findPerformance(
+  ctx: LearningContext,
+  { id, studentIds }: Class,
+): Promise<ClassPerformance | null> {
   if (!ctx.viewer.permissions.includes("attempts:read")) return null;
   return performanceLoader(ctx).load({ classId: id, studentIds: studentIds ?? [] });
 }
@@ -34,6 +37,7 @@ export async function findPerformance(ctx: LearningContext, { id, studentIds }: 
 /** @throws INSUFFICIENT_PERMISSIONS without `platform:read`; VALIDATION_ERROR unless 1 <= days <= 366 */
 export async function listDailyAttempts(ctx: LearningContext, days: number): Promise<DailyAttempts[]> {
   requirePermission(ctx.viewer, "platform:read");
-  if (days < 1 || days > MAXIMUM_DAYS) throw invalidField("days", "INVALID_FORMAT", `\`days\` is a number from 1 to ${MAXIMUM_DAYS}.`);
+  if (days < 1 || days > MAXIMUM_DAYS)
+    throw invalidField("days", "INVALID_FORMAT", `\`days\` is a number from 1 to ${MAXIMUM_DAYS}.`);
   return store.countByDay(ctx.db, ctx.now(), days);
 }

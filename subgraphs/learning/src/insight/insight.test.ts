@@ -25,7 +25,9 @@ async function buildScored(...scores: number[]): Promise<string> {
     const deadline = new Date(startedAt.getTime() + 60_000);
     const { id: attemptId } = await buildAttempt(db, { studentId, startedAt, deadline, status: "SCORED" });
     const score = { ability: (scaled - 500) / 100, abilityError: 0.3, scaled, standardError: 30 };
-    await db.attemptScore.create({ data: { attemptId, ...score, intervalLow: scaled - 59, intervalHigh: scaled + 59 } });
+    await db.attemptScore.create({
+      data: { attemptId, ...score, intervalLow: scaled - 59, intervalHigh: scaled + 59 },
+    });
   }
   return studentId;
 }
@@ -36,7 +38,9 @@ const PERFORMANCE = `query ($classes: [_Any!]!) {
   }
 }`;
 interface Performances {
-  _entities: { performance: { averageScaled: number; distribution: { from: number; to: number; count: number }[] } | null }[];
+  _entities: {
+    performance: { averageScaled: number; distribution: { from: number; to: number; count: number }[] } | null;
+  }[];
 }
 const aClass = (studentIds: string[]) => ({ __typename: "Class", id: randomUUID(), studentIds });
 const teacher = () => test.as(buildViewer({ role: "TEACHER", staff: true, permissions: ["attempts:read"] }));
@@ -46,7 +50,12 @@ describe("000-58: the performance of a class", () => {
     const students = [await buildScored(900, 450), await buildScored(550), await buildScored(1000), randomUUID()];
     const { _entities } = await teacher().data<Performances>(PERFORMANCE, { classes: [aClass(students)] });
     const { performance } = _entities[0]!;
-    expect(performance).toMatchObject({ averageScaled: 666.67, completionRate: 0.75, attemptedCount: 3, studentCount: 4 });
+    expect(performance).toMatchObject({
+      averageScaled: 666.67,
+      completionRate: 0.75,
+      attemptedCount: 3,
+      studentCount: 4,
+    });
     expect(performance!.distribution.filter(({ count }) => count > 0)).toEqual([
       { from: 400, to: 500, count: 1 },
       { from: 500, to: 600, count: 1 },
@@ -66,7 +75,9 @@ describe("000-58: the performance of a class", () => {
   });
 
   it("takes the same number of statements for one class and for many", async () => {
-    const classes = await Promise.all(Array.from({ length: 10 }, async () => aClass([await buildScored(500), await buildScored(600)])));
+    const classes = await Promise.all(
+      Array.from({ length: 10 }, async () => aClass([await buildScored(500), await buildScored(600)])),
+    );
     const client = teacher();
     const one = await test.statementsOf(() => client.data(PERFORMANCE, { classes: classes.slice(0, 1) }));
     const many = await test.statementsOf(() => client.data(PERFORMANCE, { classes }));

@@ -1,9 +1,27 @@
-import { LeaderboardScope } from "@lentera/prisma/learning";
-import { Arg, Authorized, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root, Subscription } from "type-graphql";
-import { LearningContext } from "../context.js";
+import {
+  Arg,
+  Authorized,
+  Ctx,
+  Directive,
+  FieldResolver,
+  ID,
+  Int,
+  Query,
+  type ResolverData,
+  Resolver,
+  Root,
+  Subscription,
+} from "type-graphql";
+import { type LearningContext } from "../context.js";
 import { User } from "../stubs.js";
-import { findPoints, getLeaderboard, getLeaderboardById, listEntries, watchLeaderboard } from "./leaderboard.service.js";
-import { Leaderboard, LeaderboardEntry } from "./leaderboard.type.js";
+import {
+  findPoints,
+  getLeaderboard,
+  getLeaderboardById,
+  listEntries,
+  watchLeaderboard,
+} from "./leaderboard.service.js";
+import { Leaderboard, LeaderboardEntry, LeaderboardScope } from "./leaderboard.type.js";
 
 @Resolver(() => Leaderboard)
 export class LeaderboardResolver {
@@ -19,7 +37,8 @@ export class LeaderboardResolver {
   @Authorized()
   @Subscription(() => Leaderboard, {
     description: "The leaderboard, each time somebody on it has finished an attempt.",
-    subscribe: ({ args, context }) => watchLeaderboard(context as LearningContext, String(args["leaderboardId"])),
+    subscribe: ({ args, context }: Omit<ResolverData<LearningContext>, "root">) =>
+      watchLeaderboard(context, String(args["leaderboardId"])),
   })
   leaderboardChanged(
     @Ctx() ctx: LearningContext,
@@ -29,7 +48,9 @@ export class LeaderboardResolver {
     return getLeaderboardById(ctx, change.id);
   }
 
-  @FieldResolver(() => [LeaderboardEntry], { description: "The first 1 to 100; equals in the order in which they got there." })
+  @FieldResolver(() => [LeaderboardEntry], {
+    description: "The first 1 to 100; equals in the order in which they got there.",
+  })
   entries(
     @Ctx() ctx: LearningContext,
     @Root() leaderboard: Leaderboard,
@@ -50,7 +71,10 @@ export class LeaderboardEntryResolver {
 @Resolver(() => User)
 export class LearnerResolver {
   @Directive('@requires(fields: "viewerAccess { viewScores }")')
-  @FieldResolver(() => Int, { nullable: true, description: "Experience points; null when the caller may not see scores." })
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: "Experience points; null when the caller may not see scores.",
+  })
   xp(@Ctx() ctx: LearningContext, @Root() user: User): Promise<number | null> {
     return findPoints(ctx, user);
   }

@@ -13,7 +13,11 @@ export async function getLeaderboard(ctx: LearningContext, scope: LeaderboardSco
 }
 
 /** The first entries, at most 100. */
-export function listEntries(ctx: LearningContext, leaderboard: Leaderboard, first: number): Promise<LeaderboardEntry[]> {
+export function listEntries(
+  ctx: LearningContext,
+  leaderboard: Leaderboard,
+  first: number,
+): Promise<LeaderboardEntry[]> {
   return store.findTop(ctx.db, leaderboard.id, pageSize(first));
 }
 
@@ -23,7 +27,7 @@ export function announceLeaderboards(ctx: LearningContext, leaderboardIds: reado
 }
 
 /** One message for each change; what is shown is read when it is shown. @throws NOT_FOUND when the viewer may not see it */
-export async function watchLeaderboard(ctx: LearningContext, id: string): Promise<AsyncIterable<{ id: string }>> {
+export async function watchLeaderboard(ctx: LearningContext, id: string): Promise<AsyncIterable<unknown>> {
   found(await store.findLeaderboardById(ctx.db, id));
   return ctx.pubSub.subscribe(topicOf(id));
 }

@@ -28,6 +28,10 @@ export function findTop(tx: Transaction, leaderboardId: string, limit: number): 
 }
 
 export async function sumPoints(tx: Transaction, userIds: readonly string[]): Promise<Map<string, number>> {
-  const groups = await tx.xpEvent.groupBy({ by: ["userId"], where: { userId: { in: [...userIds] } }, _sum: { points: true } });
+  const groups = await tx.xpEvent.groupBy({
+    by: ["userId"],
+    where: { userId: { in: [...userIds] } },
+    _sum: { points: true },
+  });
   return new Map(groups.map((group) => [group.userId, group._sum.points ?? 0]));
 }

@@ -36,7 +36,11 @@ async function buildFinisher(organizationId: string): Promise<string> {
 describe("000-33: the leaderboard", () => {
   it("of an organization holds its members, and equals share a rank", async () => {
     const organizationId = randomUUID();
-    const [first, second, third] = [await buildFinisher(organizationId), await buildFinisher(organizationId), await buildFinisher(organizationId)];
+    const [first, second, third] = [
+      await buildFinisher(organizationId),
+      await buildFinisher(organizationId),
+      await buildFinisher(organizationId),
+    ];
     await test.owner.query("update leaderboard_entries set points = 50 where user_id = any($1)", [[second, third]]);
     const { leaderboard } = await test
       .as(buildViewer({ organizationId }))
@@ -54,7 +58,9 @@ describe("000-33: the leaderboard", () => {
     const outsider = test.as(buildViewer({ organizationId: randomUUID() }));
     expect((await outsider.run(LEADERBOARD, { scope: "ORGANIZATION" })).errors).toMatchObject([{ code: "NOT_FOUND" }]);
     expect((await outsider.run(LEADERBOARD, { scope: "GLOBAL", first: 1 })).errors).toEqual([]);
-    expect((await test.as(anonymous).run(LEADERBOARD, { scope: "GLOBAL" })).errors).toMatchObject([{ code: "UNAUTHORIZED" }]);
+    expect((await test.as(anonymous).run(LEADERBOARD, { scope: "GLOBAL" })).errors).toMatchObject([
+      { code: "UNAUTHORIZED" },
+    ]);
   });
 
   it.each([0, 101])("refuses a page of %d", async (first) => {
@@ -68,7 +74,9 @@ describe("000-33: the leaderboard", () => {
     await buildFinisher(organizationId);
     const watcher = test.as(buildViewer({ organizationId }));
     const { leaderboard } = await watcher.data<Entries>(LEADERBOARD, { scope: "ORGANIZATION" });
-    const changes = await watcher.subscribe<{ leaderboardChanged: Entries["leaderboard"] }>(WATCH, { id: leaderboard.id });
+    const changes = await watcher.subscribe<{ leaderboardChanged: Entries["leaderboard"] }>(WATCH, {
+      id: leaderboard.id,
+    });
     for (const members of [2, 3]) {
       const newcomer = await buildFinisher(organizationId);
       const { value } = await changes.next();
@@ -81,7 +89,9 @@ describe("000-33: the leaderboard", () => {
   it("cannot be watched by who may not see it", async () => {
     const organizationId = randomUUID();
     await buildFinisher(organizationId);
-    const { leaderboard } = await test.as(buildViewer({ organizationId })).data<Entries>(LEADERBOARD, { scope: "ORGANIZATION" });
+    const { leaderboard } = await test
+      .as(buildViewer({ organizationId }))
+      .data<Entries>(LEADERBOARD, { scope: "ORGANIZATION" });
     await expect(test.as(buildViewer()).subscribe(WATCH, { id: leaderboard.id })).rejects.toThrow("NOT_FOUND");
     await expect(test.as(anonymous).subscribe(WATCH, { id: leaderboard.id })).rejects.toThrow("UNAUTHORIZED");
   });

@@ -1,6 +1,7 @@
 import { LeaderboardScope } from "@lentera/prisma/learning";
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 
+export { LeaderboardScope };
 registerEnumType(LeaderboardScope, { name: "LeaderboardScope" });
 
 @ObjectType({ description: "Learners by experience points." })

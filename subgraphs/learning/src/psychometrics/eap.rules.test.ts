@@ -20,14 +20,20 @@ function responsesOf(scored: string): ScoredResponse[] {
 }
 
 describe("000-40: EAP ability with its standard error", () => {
-  it.each(fixture.cases)("$id of $bank agrees with the reference to 1e-9", ({ bank, scored, ability, standardError }) => {
-    const estimate = estimateAbility(itemsOf(bank), responsesOf(scored));
-    expect(Math.abs(estimate.ability - ability)).toBeLessThan(1e-9);
-    expect(Math.abs(estimate.standardError - standardError)).toBeLessThan(1e-9);
-  });
+  it.each(fixture.cases)(
+    "$id of $bank agrees with the reference to 1e-9",
+    ({ bank, scored, ability, standardError }) => {
+      const estimate = estimateAbility(itemsOf(bank), responsesOf(scored));
+      expect(Math.abs(estimate.ability - ability)).toBeLessThan(1e-9);
+      expect(Math.abs(estimate.standardError - standardError)).toBeLessThan(1e-9);
+    },
+  );
 
   it("a blank paper says nothing: 0 ± 1", () => {
-    const estimate = estimateAbility(itemsOf("B10_3PL"), Array.from({ length: 10 }, () => null));
+    const estimate = estimateAbility(
+      itemsOf("B10_3PL"),
+      Array.from({ length: 10 }, () => null),
+    );
     expect(estimate.ability).toBeCloseTo(0, 12);
     expect(estimate.standardError).toBeCloseTo(1, 6);
   });

@@ -32,21 +32,28 @@ const LOG_PRIOR = NODES.map((node) => (-node * node) / 2);
  * (Bock & Mislevy 1982). Defined for every paper, also blank (0 ± 1), all right and all wrong; works in logarithms, so
  * that a paper of a thousand items does not underflow.
  */
-export function estimateAbility(items: readonly ItemParameters[], responses: readonly ScoredResponse[]): AbilityEstimate {
+export function estimateAbility(
+  items: readonly ItemParameters[],
+  responses: readonly ScoredResponse[],
+): AbilityEstimate {
   const logPosterior = Float64Array.from(LOG_PRIOR);
   items.forEach(({ discrimination, difficulty, guessing }, index) => {
     const response = responses[index];
     if (response === null || response === undefined) return;
-    for (let node = 0; node < NODE_COUNT; node++) {
-      const logistic = 1 / (1 + Math.exp(-discrimination * (NODES[node]! - difficulty)));
+    NODES.forEach((theta, node) => {
+      const logistic = 1 / (1 + Math.exp(-discrimination * (theta - difficulty)));
       const right = guessing + (1 - guessing) * logistic;
-      logPosterior[node]! += Math.log(response === 1 ? right : 1 - right);
-    }
+      logPosterior[node] = (logPosterior[node] ?? 0) + Math.log(response === 1 ? right : 1 - right);
+    });
   });
   const largest = logPosterior.reduce((a, b) => Math.max(a, b));
   const weights = logPosterior.map((value) => Math.exp(value - largest));
   const total = weights.reduce((a, b) => a + b);
-  const ability = weights.reduce((sum, weight, node) => sum + weight * NODES[node]!, 0) / total;
-  const variance = weights.reduce((sum, weight, node) => sum + weight * (NODES[node]! - ability) ** 2, 0) / total;
+  const ability = weightedSum(weights, (theta) => theta) / total;
+  const variance = weightedSum(weights, (theta) => (theta - ability) ** 2) / total;
   return { ability, standardError: Math.sqrt(variance) };
+}
+
+function weightedSum(weights: Float64Array, of: (theta: number) => number): number {
+  return weights.reduce((sum, weight, node) => sum + weight * of(NODES[node] ?? 0), 0);
 }

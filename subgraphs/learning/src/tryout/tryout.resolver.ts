@@ -1,6 +1,6 @@
 import { ConnectionArguments, type Page } from "@lentera/kit";
 import { Arg, Args, Authorized, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
-import { LearningContext } from "../context.js";
+import { type LearningContext } from "../context.js";
 import { subtestsLoader } from "./tryout.loader.js";
 import { countItems, listTryouts } from "./tryout.service.js";
 import { Tryout, TryoutConnection, TryoutFilter, TryoutSubtest } from "./tryout.type.js";
@@ -8,7 +8,9 @@ import { Tryout, TryoutConnection, TryoutFilter, TryoutSubtest } from "./tryout.
 @Resolver(() => Tryout)
 export class TryoutResolver {
   @Authorized()
-  @Query(() => TryoutConnection, { description: "The tryouts on offer to the caller, the recommended first one first." })
+  @Query(() => TryoutConnection, {
+    description: "The tryouts on offer to the caller, the recommended first one first.",
+  })
   tryouts(
     @Ctx() ctx: LearningContext,
     @Args(() => ConnectionArguments) args: ConnectionArguments,

@@ -5,7 +5,11 @@ import * as store from "./tryout.store.js";
 import type { Tryout, TryoutFilter } from "./tryout.type.js";
 
 /** The tryouts on offer, in the order in which they are offered. */
-export function listTryouts(ctx: LearningContext, args: ConnectionArguments, filter: TryoutFilter): Promise<Page<Tryout>> {
+export function listTryouts(
+  ctx: LearningContext,
+  args: ConnectionArguments,
+  filter: TryoutFilter,
+): Promise<Page<Tryout>> {
   const where = store.offered(filter);
   return paginate<Tryout>({
     args,

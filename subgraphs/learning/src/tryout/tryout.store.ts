@@ -23,7 +23,10 @@ export function countTryouts(tx: Transaction, where: object): Promise<number> {
   return tx.tryout.count({ where });
 }
 
-export async function findSubtests(tx: Transaction, tryoutIds: readonly string[]): Promise<Map<string, TryoutSubtest[]>> {
+export async function findSubtests(
+  tx: Transaction,
+  tryoutIds: readonly string[],
+): Promise<Map<string, TryoutSubtest[]>> {
   const sections = await tx.tryoutSection.findMany({
     where: { tryoutId: { in: [...tryoutIds] } },
     orderBy: { position: "asc" },

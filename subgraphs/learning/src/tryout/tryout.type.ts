@@ -1,5 +1,5 @@
 import { connectionOf } from "@lentera/kit";
-import { TryoutKind, TryoutStatus } from "@lentera/prisma/learning";
+import { TryoutKind, type TryoutStatus } from "@lentera/prisma/learning";
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 
 registerEnumType(TryoutKind, {

@@ -13,7 +13,9 @@ export function canSeeClass(viewer: Viewer, facts: ClassFacts): boolean {
   if (viewer.userId === null) return false;
   if (facts.studentIds.includes(viewer.userId)) return true;
   if (!viewer.staff || viewer.organizationId !== facts.organizationId) return false;
-  return viewer.role === "TEACHER" ? facts.teacherIds.includes(viewer.userId) : viewer.permissions.includes("classes:read");
+  return viewer.role === "TEACHER"
+    ? facts.teacherIds.includes(viewer.userId)
+    : viewer.permissions.includes("classes:read");
 }
 
 /** {@link canSeeClass} as a filter; the two agree (class.policy.test.ts). */

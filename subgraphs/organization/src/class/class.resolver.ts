@@ -1,6 +1,6 @@
 import { ConnectionArguments, type Page } from "@lentera/kit";
 import { Arg, Args, Authorized, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
-import { OrganizationContext } from "../context.js";
+import { type OrganizationContext } from "../context.js";
 import type { User } from "../user/user.type.js";
 import { studentCountLoader, studentIdsLoader } from "./class.loader.js";
 import { getClass, listClasses, listStudents } from "./class.service.js";

@@ -39,7 +39,11 @@ export interface RosterRow extends User {
 }
 
 /** The active students of each class by name. */
-export function findRosters(tx: Transaction, classIds: readonly string[], { take, beyond }: EachQuery): Promise<RosterRow[]> {
+export function findRosters(
+  tx: Transaction,
+  classIds: readonly string[],
+  { take, beyond }: EachQuery,
+): Promise<RosterRow[]> {
   return tx.$queryRaw`
     select student.*, class.id as "classId"
     from unnest(${[...classIds]}::uuid[]) as class(id)

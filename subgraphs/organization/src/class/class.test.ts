@@ -1,6 +1,12 @@
 import { anonymous } from "@lentera/kit";
 import { type TestSubgraph, buildViewer, startTestSubgraph } from "@lentera/kit/testing";
-import { buildClass, buildEnrollment, buildOrganization, buildUser, connectOrganization } from "@lentera/prisma/factories";
+import {
+  buildClass,
+  buildEnrollment,
+  buildOrganization,
+  buildUser,
+  connectOrganization,
+} from "@lentera/prisma/factories";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { permissionsOf } from "../permissions.js";
 import { createSubgraph } from "../subgraph.js";
@@ -21,7 +27,9 @@ interface Classes {
   classes: {
     totalCount: number;
     pageInfo: { hasNextPage: boolean; endCursor: string };
-    edges: { node: { id: string; name: string; students: { totalCount: number; edges: { node: { fullName: string } }[] } } }[];
+    edges: {
+      node: { id: string; name: string; students: { totalCount: number; edges: { node: { fullName: string } }[] } };
+    }[];
   };
 }
 const CLASSES = `query ($first: Int, $after: String) {
@@ -33,7 +41,13 @@ const CLASSES = `query ($first: Int, $after: String) {
 const CLASS = `query ($id: ID!) { class(id: $id) { id } }`;
 
 function staff(organizationId: string, role: "ADMIN" | "TEACHER", userId?: string) {
-  return buildViewer({ role, organizationId, staff: true, permissions: permissionsOf(role), ...(userId && { userId }) });
+  return buildViewer({
+    role,
+    organizationId,
+    staff: true,
+    permissions: permissionsOf(role),
+    ...(userId && { userId }),
+  });
 }
 
 describe("000-50: classes", () => {
@@ -49,7 +63,11 @@ describe("000-50: classes", () => {
     const client = test.as(staff(organizationId, "ADMIN"));
     const first = (await client.data<Classes>(CLASSES, { first: 2 })).classes;
     const second = (await client.data<Classes>(CLASSES, { first: 2, after: first.pageInfo.endCursor })).classes;
-    expect([...first.edges, ...second.edges].map(({ node }) => node.name)).toEqual(["XII IPA 1", "XII IPA 2", "XII IPS 1"]);
+    expect([...first.edges, ...second.edges].map(({ node }) => node.name)).toEqual([
+      "XII IPA 1",
+      "XII IPA 2",
+      "XII IPS 1",
+    ]);
     expect([first.totalCount, first.pageInfo.hasNextPage, second.pageInfo.hasNextPage]).toEqual([3, true, false]);
     expect(first.edges[0]!.node).toMatchObject({
       studentCount: 3,
@@ -86,7 +104,11 @@ describe("000-50: classes", () => {
     const mine = await buildOrganization(db);
     const viewer = staff(mine.id, "ADMIN");
     expect((await test.as(viewer).run(CLASS, { id: theirs.id })).errors).toMatchObject([{ code: "NOT_FOUND" }]);
-    const rows = await test.rowsAs(viewer, ["select * from classes", "select * from enrollments", "select * from class_teachers"]);
+    const rows = await test.rowsAs(viewer, [
+      "select * from classes",
+      "select * from enrollments",
+      "select * from class_teachers",
+    ]);
     expect(rows).toEqual([[], [], []]);
   });
 
@@ -94,7 +116,9 @@ describe("000-50: classes", () => {
     const { studentId, classId, organizationId } = await buildEnrollment(db);
     const client = test.as(buildViewer({ userId: studentId, organizationId }));
     expect((await client.run(CLASS, { id: classId })).errors).toEqual([]);
-    const { errors } = await client.run("query ($id: ID!) { class(id: $id) { students(first: 1) { totalCount } } }", { id: classId });
+    const { errors } = await client.run("query ($id: ID!) { class(id: $id) { students(first: 1) { totalCount } } }", {
+      id: classId,
+    });
     expect(errors).toMatchObject([{ code: "INSUFFICIENT_PERMISSIONS" }]);
   });
 
@@ -111,7 +135,9 @@ describe("organizations", () => {
     const platform = buildViewer({ role: "PLATFORM_ADMIN", permissions: permissionsOf("PLATFORM_ADMIN") });
     const all = await test.as(platform).data<{ organizations: { totalCount: number } }>(query);
     expect(all.organizations.totalCount).toBeGreaterThanOrEqual(2);
-    const own = await test.as(staff(mine.id, "ADMIN")).data<{ organizations: { edges: { node: { id: string } }[] } }>(query);
+    const own = await test
+      .as(staff(mine.id, "ADMIN"))
+      .data<{ organizations: { edges: { node: { id: string } }[] } }>(query);
     expect(own.organizations.edges.map(({ node }) => node.id)).toEqual([mine.id]);
   });
 
@@ -121,6 +147,8 @@ describe("organizations", () => {
     expect(errors).toMatchObject([{ code: "INSUFFICIENT_PERMISSIONS" }]);
     const platform = buildViewer({ role: "PLATFORM_ADMIN", permissions: permissionsOf("PLATFORM_ADMIN") });
     const { rows } = await test.owner.query<{ count: number }>("select count(*)::int from organizations");
-    expect(await test.as(platform).data(query)).toMatchObject({ platformOverview: { organizationCount: rows[0]!.count } });
+    expect(await test.as(platform).data(query)).toMatchObject({
+      platformOverview: { organizationCount: rows[0]!.count },
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
-import { OrganizationContext } from "../context.js";
+import { type OrganizationContext } from "../context.js";
 import { userLoader } from "../user/user.loader.js";
 import { User } from "../user/user.type.js";
 import { GuardianLink } from "./guardian-link.type.js";

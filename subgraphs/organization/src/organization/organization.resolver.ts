@@ -1,6 +1,6 @@
 import { ConnectionArguments, type Page } from "@lentera/kit";
 import { Args, Authorized, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
-import { OrganizationContext } from "../context.js";
+import { type OrganizationContext } from "../context.js";
 import { memberCountLoader, studentCountLoader } from "./organization.loader.js";
 import { getPlatformOverview, listOrganizations } from "./organization.service.js";
 import { Organization, OrganizationConnection, PlatformOverview } from "./organization.type.js";

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
-import { OrganizationContext } from "../context.js";
+import { type OrganizationContext } from "../context.js";
 import { RefreshSessionInput, SignInInput, SignOutInput } from "./session.input.js";
 import { refreshSession, signIn, signOut } from "./session.service.js";
 import { RefreshSessionPayload, SignInPayload, SignOutPayload } from "./session.type.js";
@@ -25,7 +25,10 @@ export class SessionResolver {
   }
 
   @Mutation(() => SignOutPayload, { description: "Ends the session of a refresh token." })
-  signOut(@Ctx() ctx: OrganizationContext, @Arg("input", () => SignOutInput) input: SignOutInput): Promise<SignOutPayload> {
+  signOut(
+    @Ctx() ctx: OrganizationContext,
+    @Arg("input", () => SignOutInput) input: SignOutInput,
+  ): Promise<SignOutPayload> {
     return signOut(ctx, input.refreshToken);
   }
 }

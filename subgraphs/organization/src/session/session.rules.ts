@@ -1,19 +1,8 @@
-import { createHash, randomBytes } from "node:crypto";
 import type { AccessTokenClaims, Role } from "@lentera/kit";
 import { isStaff, permissionsOf } from "../permissions.js";
 
 export const ACCESS_TOKEN_LIFETIME_MS = 15 * 60 * 1000;
 export const REFRESH_TOKEN_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
-
-/** A new refresh token (256 random bits) and the only thing of it that is stored. */
-export function newRefreshToken(): { token: string; hash: Uint8Array<ArrayBuffer> } {
-  const token = randomBytes(32).toString("base64url");
-  return { token, hash: refreshTokenHash(token) };
-}
-
-export function refreshTokenHash(token: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash("sha256").update(token).digest());
-}
 
 export interface RefreshTokenFacts {
   readonly usedAt: Date | null;
@@ -25,7 +14,10 @@ export interface RefreshTokenFacts {
  * What to do with a presented refresh token. A used one is in two hands: the family ends, whoever presents it
  * (RFC 9700, section 4.14).
  */
-export function judgeRefreshToken(token: RefreshTokenFacts, now: Date): "ROTATE" | "REVOKE_FAMILY" | "REVOKED" | "EXPIRED" {
+export function judgeRefreshToken(
+  token: RefreshTokenFacts,
+  now: Date,
+): "ROTATE" | "REVOKE_FAMILY" | "REVOKED" | "EXPIRED" {
   if (token.sessionRevokedAt !== null) return "REVOKED";
   if (token.usedAt !== null) return "REVOKE_FAMILY";
   if (token.expiresAt <= now) return "EXPIRED";

@@ -2,6 +2,7 @@ import { asSystem, audit, LenteraError, validate } from "@lentera/kit";
 import bcrypt from "bcrypt";
 import type { OrganizationContext, Transaction } from "../context.js";
 import type { User } from "../user/user.type.js";
+import { newRefreshToken, refreshTokenHash } from "./refresh-token.js";
 import { type SignInInput, signInRules } from "./session.input.js";
 import {
   ACCESS_TOKEN_LIFETIME_MS,
@@ -9,8 +10,6 @@ import {
   REFRESH_TOKEN_LIFETIME_MS,
   claimsFor,
   judgeRefreshToken,
-  newRefreshToken,
-  refreshTokenHash,
 } from "./session.rules.js";
 import * as store from "./session.store.js";
 import type { SignInPayload, SignOutPayload } from "./session.type.js";

@@ -1,6 +1,12 @@
 import { anonymous } from "@lentera/kit";
 import { type TestSubgraph, buildViewer, startTestSubgraph } from "@lentera/kit/testing";
-import { DEMO_PASSWORD, buildAccount, buildMembership, buildUser, connectOrganization } from "@lentera/prisma/factories";
+import {
+  DEMO_PASSWORD,
+  buildAccount,
+  buildMembership,
+  buildUser,
+  connectOrganization,
+} from "@lentera/prisma/factories";
 import { createLocalJWKSet, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSubgraph } from "../subgraph.js";
@@ -175,7 +181,12 @@ describe("row level security", () => {
     const user = await buildUser(db);
     const { email } = await buildAccount(db);
     await signIn(email);
-    const statements = ["select * from sessions", "select * from refresh_tokens", "select * from accounts", "select * from signing_keys"];
+    const statements = [
+      "select * from sessions",
+      "select * from refresh_tokens",
+      "select * from accounts",
+      "select * from signing_keys",
+    ];
     const rows = await test.rowsAs(buildViewer({ userId: user.id }), statements);
     expect(rows).toEqual([[], [], [], []]);
   });

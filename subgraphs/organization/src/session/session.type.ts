@@ -4,7 +4,9 @@ import { User } from "../user/user.type.js";
 
 @ObjectType()
 export class SignInPayload {
-  @Field(() => String, { description: "A signed token for the `Authorization: Bearer …` header; lives for 15 minutes." })
+  @Field(() => String, {
+    description: "A signed token for the `Authorization: Bearer …` header; lives for 15 minutes.",
+  })
   accessToken!: string;
 
   @Field(() => String, {

@@ -22,6 +22,9 @@ const STRANGER = { guardianPermissions: null, enrolledHere: false, taughtByViewe
 
 export const viewerAccessLoader = defineLoader<OrganizationContext, string, ViewerAccess>(async (ctx, userIds) => {
   const others = userIds.filter((userId) => userId !== ctx.viewer.userId);
-  const known = ctx.viewer.userId === null || others.length === 0 ? null : await store.findRelationships(ctx.db, ctx.viewer, others);
+  const known =
+    ctx.viewer.userId === null || others.length === 0
+      ? null
+      : await store.findRelationships(ctx.db, ctx.viewer, others);
   return userIds.map((userId) => viewerAccessTo(ctx.viewer, userId, known?.get(userId) ?? STRANGER));
 });

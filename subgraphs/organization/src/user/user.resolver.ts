@@ -1,5 +1,5 @@
 import { Arg, Authorized, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
-import { OrganizationContext } from "../context.js";
+import { type OrganizationContext } from "../context.js";
 import { findVerifiedLinks } from "../guardian-link/guardian-link.service.js";
 import { GuardianLink } from "../guardian-link/guardian-link.type.js";
 import { findViewerOrganization } from "../organization/organization.service.js";

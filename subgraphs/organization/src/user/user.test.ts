@@ -28,7 +28,13 @@ afterAll(async () => {
 const USER = `query ($id: ID!) { user(id: $id) { id fullName email viewerAccess { viewProfile viewScores setGoals } } }`;
 
 function staffViewer(organizationId: string, role: "ADMIN" | "TEACHER" | "VIEWER" | "STAFF", userId?: string) {
-  return buildViewer({ role, organizationId, staff: true, permissions: permissionsOf(role), ...(userId && { userId }) });
+  return buildViewer({
+    role,
+    organizationId,
+    staff: true,
+    permissions: permissionsOf(role),
+    ...(userId && { userId }),
+  });
 }
 
 describe("viewer", () => {
@@ -58,9 +64,11 @@ describe("000-44: a guardian", () => {
     const verified = await buildGuardianLink(db, { guardianId: guardian.id, status: "VERIFIED", viewStudyTime: false });
     await buildGuardianLink(db, { guardianId: guardian.id, status: "PENDING" });
     await buildGuardianLink(db, { status: "VERIFIED" });
-    const { viewer } = await test.as(buildViewer({ role: "GUARDIAN", userId: guardian.id })).data<{ viewer: object }>(
-      "{ viewer { children { status permissions { viewScores viewStudyTime } student { id viewerAccess { viewScores viewStudyTime } } } } }",
-    );
+    const { viewer } = await test
+      .as(buildViewer({ role: "GUARDIAN", userId: guardian.id }))
+      .data<{ viewer: object }>(
+        "{ viewer { children { status permissions { viewScores viewStudyTime } student { id viewerAccess { viewScores viewStudyTime } } } } }",
+      );
     expect(viewer).toEqual({
       children: [
         {
@@ -81,7 +89,9 @@ describe("000-44: a guardian", () => {
     }
     const stranger = await buildUser(db);
     const { errors } = await test.as(buildViewer({ userId: guardian.id })).run(USER, { id: stranger.id });
-    const missing = await test.as(buildViewer({ userId: guardian.id })).run(USER, { id: guardian.id.replace(/.$/, "0") });
+    const missing = await test
+      .as(buildViewer({ userId: guardian.id }))
+      .run(USER, { id: guardian.id.replace(/.$/, "0") });
     expect(errors).toMatchObject([{ code: "NOT_FOUND" }]);
     expect(missing.errors).toMatchObject([{ code: "NOT_FOUND" }]);
   });
@@ -97,7 +107,9 @@ describe("staff (000-50)", () => {
   it("of the organization see its students, others do not", async () => {
     const { studentId, organizationId } = await buildEnrollment(db);
     const { email } = await buildAccount(db, { userId: studentId });
-    const { user } = await test.as(staffViewer(organizationId, "ADMIN")).data<{ user: object }>(USER, { id: studentId });
+    const { user } = await test
+      .as(staffViewer(organizationId, "ADMIN"))
+      .data<{ user: object }>(USER, { id: studentId });
     expect(user).toMatchObject({ email, viewerAccess: { viewProfile: true, viewScores: true, setGoals: true } });
     const other = await buildMembership(db, { role: "ADMIN" });
     const { errors } = await test.as(staffViewer(other.organizationId, "ADMIN")).run(USER, { id: studentId });
@@ -117,7 +129,9 @@ describe("staff (000-50)", () => {
 
   it("C-05: a viewer role reads and sets nothing", async () => {
     const { studentId, organizationId } = await buildEnrollment(db);
-    const { user } = await test.as(staffViewer(organizationId, "VIEWER")).data<{ user: object }>(USER, { id: studentId });
+    const { user } = await test
+      .as(staffViewer(organizationId, "VIEWER"))
+      .data<{ user: object }>(USER, { id: studentId });
     expect(user).toMatchObject({ viewerAccess: { viewProfile: true, viewScores: true, setGoals: false } });
     expect(permissionsOf("VIEWER").filter((permission) => !permission.endsWith(":read"))).toEqual([]);
   });
@@ -136,7 +150,9 @@ describe("as an entity", () => {
 
   it("answers for any number of people with the same number of statements", async () => {
     const guardian = await buildUser(db, { role: "GUARDIAN" });
-    const people = await Promise.all(Array.from({ length: 30 }, () => buildGuardianLink(db, { guardianId: guardian.id, status: "VERIFIED" })));
+    const people = await Promise.all(
+      Array.from({ length: 30 }, () => buildGuardianLink(db, { guardianId: guardian.id, status: "VERIFIED" })),
+    );
     const client = test.as(buildViewer({ userId: guardian.id }));
     const references = people.map(({ studentId }) => ({ __typename: "User", id: studentId }));
     const one = await test.statementsOf(() => client.data(ENTITIES, { people: references.slice(0, 1) }));

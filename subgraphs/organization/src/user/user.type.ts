@@ -1,8 +1,7 @@
-import { DateTime, ROLES, type Role } from "@lentera/kit";
+import { DateTime, Role } from "@lentera/kit";
 import { Directive, Field, ID, ObjectType, registerEnumType } from "type-graphql";
 
-export const RoleEnum = Object.fromEntries(ROLES.map((role) => [role, role])) as { [Name in Role]: Name };
-registerEnumType(RoleEnum, {
+registerEnumType(Role, {
   name: "Role",
   description: "What an account is for, and inside an organization what its holder does there.",
 });
@@ -16,7 +15,7 @@ export class User {
   @Field(() => String)
   fullName!: string;
 
-  @Field(() => RoleEnum)
+  @Field(() => Role)
   role!: Role;
 
   @Field(() => DateTime, { description: "When the account was made." })

@@ -1,0 +1,24 @@
+import { session, Shell, ViewerGate, type NavigationItem } from "@lentera/dashboard-kit";
+import { m } from "@lentera/dashboard-kit/messages";
+import { createFileRoute, Outlet, redirect } from "@tanstack/react-router";
+import { House } from "lucide-react";
+
+export const Route = createFileRoute("/_signed-in")({
+  beforeLoad: ({ location }) => {
+    if (!session.signedIn) throw redirect({ to: "/sign-in", search: { next: location.href } });
+  },
+  component: SignedIn,
+});
+
+function SignedIn() {
+  const navigation: NavigationItem[] = [{ to: "/", label: m.admin_home(), icon: <House aria-hidden /> }];
+  return (
+    <ViewerGate admits={({ role }) => role === "PLATFORM_ADMIN"}>
+      {(viewer) => (
+        <Shell name={m.admin_name()} navigation={navigation} viewer={viewer}>
+          <Outlet />
+        </Shell>
+      )}
+    </ViewerGate>
+  );
+}

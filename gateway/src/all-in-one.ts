@@ -1,0 +1,72 @@
+import {
+  type Subgraph,
+  type SubgraphConfiguration,
+  createEventTransport,
+  createLogger,
+  createPubSub,
+} from "@lentera/kit";
+import { SUBGRAPHS, type SubgraphName } from "@lentera/prisma/migrate";
+import { openDatabases } from "./databases.js";
+import { readAllInOne } from "./env.js";
+import { runProgram, seconds } from "./program.js";
+import { loadSecrets } from "./secrets.js";
+import { startGateway } from "./server.js";
+import { InProcessSource } from "./sources/in-process.js";
+import { assertPortIsFree } from "./start-error.js";
+import { readSupergraph } from "./supergraph.js";
+import { welcome } from "./welcome.js";
+
+/** Loaded while the databases start. */
+const SUBGRAPH_PACKAGES: Record<
+  SubgraphName,
+  () => Promise<{ readonly createSubgraph: (configuration: SubgraphConfiguration) => Promise<Subgraph> }>
+> = {
+  organization: () => import("@lentera/organization"),
+  learning: () => import("@lentera/learning"),
+  marketplace: () => import("@lentera/marketplace"),
+  finance: () => import("@lentera/finance"),
+  community: () => import("@lentera/community"),
+};
+
+/** Everything in one process: embedded PostgreSQL, five subgraphs with their workers, the gateway, the dashboards. */
+await runProgram(async (step) => {
+  const { stack, signal, progress } = step;
+  const startedAt = performance.now();
+  const environment = readAllInOne();
+  const { HOST: host, PORT: port, REDIS_URL: redisUrl, TRUSTED_PROXIES: trustedProxies } = environment;
+  await assertPortIsFree(host, port);
+  const logger = createLogger(environment.LOG_LEVEL);
+  const secrets = await loadSecrets(environment);
+  const packages = Promise.all(SUBGRAPHS.map(async (name) => ({ name, ...(await SUBGRAPH_PACKAGES[name]()) })));
+  const connections = await openDatabases(environment, secrets.appPassword, step);
+
+  progress("Starting the subgraphs and the gateway");
+  const events = stack.adopt(createEventTransport({ redisUrl, logger }), (transport) => transport.close());
+  const pubSub = stack.adopt(createPubSub({ redisUrl, logger }), (target) => target.close());
+  const subgraphs: Subgraph[] = [];
+  for (const { name, createSubgraph } of await packages) {
+    const subgraph = await createSubgraph({
+      databaseUrl: connections[name].appUrl,
+      ownerDatabaseUrl: connections[name].ownerUrl,
+      encryptionKeys: secrets.encryptionKeys,
+      logger: logger.child({ subgraph: name }),
+      events,
+      pubSub,
+    });
+    subgraphs.push(stack.adopt(subgraph, () => subgraph.stop()));
+    signal.throwIfAborted();
+  }
+
+  const gateway = await startGateway({
+    supergraphSdl: await readSupergraph(),
+    sources: subgraphs.map((subgraph) => new InProcessSource(subgraph)),
+    host,
+    port,
+    trustedProxies,
+    logger,
+  });
+  stack.defer(() => gateway.stop());
+  await Promise.all(subgraphs.map((subgraph) => subgraph.startWorkers()));
+  progress(`Lentera is ready after ${seconds(startedAt)} s.`);
+  console.log(welcome({ host, port: gateway.port, hasDemo: environment.LENTERA_DEMO === "on" }));
+});

@@ -1,0 +1,32 @@
+import type { FastifyInstance } from "fastify";
+import type { SubgraphSource } from "./sources/source.js";
+
+const CHECK_TIMEOUT_MS = 2_000;
+
+/** `/healthz`: this process runs. `/readyz`: it takes requests and every subgraph behind it can work. */
+export function serveHealth(app: FastifyInstance, sources: readonly SubgraphSource[], isStopping: () => boolean): void {
+  app.get("/healthz", () => ({ status: "healthy" }));
+  app.get("/readyz", async (_request, reply) => {
+    const checks = await Promise.all(sources.map(async (source) => [source.name, await check(source)] as const));
+    const isReady = !isStopping() && checks.every(([, status]) => status === "ready");
+    return reply.status(isReady ? 200 : 503).send({
+      status: isStopping() ? "stopping" : isReady ? "ready" : "not ready",
+      subgraphs: Object.fromEntries(checks),
+    });
+  });
+}
+
+async function check(source: SubgraphSource): Promise<"ready" | "not ready"> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error("No answer in time.")), CHECK_TIMEOUT_MS);
+  });
+  try {
+    await Promise.race([source.health(), late]);
+    return "ready";
+  } catch {
+    return "not ready";
+  } finally {
+    clearTimeout(timer);
+  }
+}

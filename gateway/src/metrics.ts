@@ -1,0 +1,49 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
+
+const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** What `/metrics` tells, in the Prometheus text format. */
+export class Metrics {
+  readonly registry = new Registry();
+
+  readonly httpRequests = new Histogram({
+    name: "lentera_http_request_duration_seconds",
+    help: "HTTP requests by route and status",
+    labelNames: ["method", "route", "status"],
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+
+  readonly operations = new Histogram({
+    name: "lentera_operation_duration_seconds",
+    help: "GraphQL operations and subscription events by type and outcome (ok, or the first error code)",
+    labelNames: ["type", "outcome"],
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+
+  readonly fetches = new Histogram({
+    name: "lentera_subgraph_fetch_duration_seconds",
+    help: "Fetches from subgraphs by outcome (ok, errors in the answer, or failed)",
+    labelNames: ["subgraph", "outcome"],
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+
+  readonly sockets = new Gauge({
+    name: "lentera_sockets",
+    help: "Open WebSockets",
+    registers: [this.registry],
+  });
+
+  readonly socketCloses = new Counter({
+    name: "lentera_socket_closes_total",
+    help: "Closed WebSockets by close code",
+    labelNames: ["code"],
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+}

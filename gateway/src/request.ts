@@ -1,0 +1,71 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { randomUUID } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import type { Language, RequestIdentity } from "@lentera/kit";
+import type { Logger } from "pino";
+import type { SubgraphResponse } from "./sources/source.js";
+
+/** What belongs to one operation on its way through the gateway; Apollo Server's context value. */
+export interface RequestScope {
+  readonly identity: RequestIdentity;
+  /** Carries the request id. */
+  readonly logger: Logger;
+  /** Set for one event of a subscription: the answer that the primary subgraph has already given. */
+  readonly event?: SubgraphResponse;
+}
+
+/** The scope of the operation being worked on, for code that Apollo Server calls without a context. */
+export const currentScope = new AsyncLocalStorage<RequestScope>();
+
+/** @throws when no operation is being worked on. */
+export function scopeOrThrow(): RequestScope {
+  const scope = currentScope.getStore();
+  if (scope === undefined) throw new Error("This happens outside of any request.");
+  return scope;
+}
+
+const SANE_REQUEST_ID = /^[\w.:-]{1,128}$/;
+
+/** The caller's own id when it is short and plain, otherwise a new one. */
+export function requestIdFrom(header: string | readonly string[] | undefined): string {
+  return typeof header === "string" && SANE_REQUEST_ID.test(header) ? header : randomUUID();
+}
+
+/** The first language of an `accept-language` header that we speak, by its quality; Indonesian otherwise. */
+export function languageFrom(header: string | undefined): Language {
+  const ranges = (header ?? "").slice(0, 500).split(",").map(parseRange);
+  const best = ranges
+    .filter(({ language, quality }) => language !== undefined && quality > 0)
+    .reduce<{ language: Language; quality: number } | undefined>(
+      (first, { language, quality }) =>
+        language !== undefined && quality > (first?.quality ?? 0) ? { language, quality } : first,
+      undefined,
+    );
+  return best?.language ?? "id";
+}
+
+function parseRange(range: string): { language: Language | undefined; quality: number } {
+  const [tag = "", ...parameters] = range.trim().toLowerCase().split(";");
+  const primary = tag.split("-")[0];
+  const quality = parameters.map((parameter) => /^\s*q=([\d.]+)\s*$/.exec(parameter)?.[1]).find(Boolean);
+  return { language: primary === "id" || primary === "en" ? primary : undefined, quality: Number(quality ?? 1) };
+}
+
+/** The address of the client, as the outermost of `trustedProxies` proxies in front of us saw it. */
+export function clientAddress(
+  {
+    headers,
+    remoteAddress = "",
+  }: { readonly headers: IncomingHttpHeaders; readonly remoteAddress: string | undefined },
+  trustedProxies: number,
+): string {
+  const forwarded = [headers["x-forwarded-for"] ?? []].flat().join(",");
+  const hops = [...forwarded.split(","), remoteAddress].map((hop) => hop.trim()).filter((hop) => hop !== "");
+  return hops[Math.max(hops.length - 1 - trustedProxies, 0)] ?? "";
+}
+
+const USER_AGENT_LENGTH = 300;
+
+export function userAgentFrom(header: string | undefined): string | undefined {
+  return header?.slice(0, USER_AGENT_LENGTH);
+}

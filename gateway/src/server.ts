@@ -1,0 +1,142 @@
+import { fastifyApolloHandler } from "@as-integrations/fastify";
+import fastifyCompress from "@fastify/compress";
+import type { Logger } from "@lentera/kit";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { printSchema } from "graphql";
+import { createApollo } from "./apollo.js";
+import { Documents } from "./documents.js";
+import { Federation } from "./federation.js";
+import { serveHealth } from "./health.js";
+import { createHttpServer } from "./http.js";
+import { Metrics } from "./metrics.js";
+import {
+  type RequestScope,
+  clientAddress,
+  currentScope,
+  languageFrom,
+  scopeOrThrow,
+  userAgentFrom,
+} from "./request.js";
+import type { SubgraphSource } from "./sources/source.js";
+import { listenError } from "./start-error.js";
+import { serveStatic } from "./static.js";
+import { serveSockets } from "./subscriptions/sockets.js";
+import { Authenticator } from "./viewer.js";
+
+/** The subgraph that issues access tokens and publishes the keys to verify them with. */
+const IDENTITY_SUBGRAPH = "organization";
+const JWKS_PATH = "/.well-known/jwks.json";
+/** Requests that are still running after this long do not hold up a shutdown. */
+const DRAIN_MS = 10_000;
+
+export interface GatewayOptions {
+  readonly supergraphSdl: string;
+  /** One for each subgraph of the supergraph. */
+  readonly sources: readonly SubgraphSource[];
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  /** Proxies in front of us that append to `x-forwarded-for`. */
+  readonly trustedProxies: number;
+  readonly logger: Logger;
+}
+
+/** A gateway that listens. */
+export interface Gateway {
+  readonly port: number;
+  /** Refuses what is new, lets running requests finish, closes WebSockets with 1001, then closes the sources. */
+  stop(): Promise<void>;
+}
+
+/** @throws StartError when the address cannot be listened on. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { supergraphSdl, sources, logger, trustedProxies } = options;
+  const metrics = new Metrics();
+  const federation = new Federation(supergraphSdl, sources, (subgraph, seconds, outcome) =>
+    metrics.fetches.observe({ subgraph, outcome }, seconds),
+  );
+  const identitySource = federation.source(IDENTITY_SUBGRAPH);
+  const authenticator = new Authenticator(() => identitySource.document(JWKS_PATH));
+  const apollo = createApollo(federation, logger, metrics);
+  await apollo.start();
+
+  let isStopping = false;
+  const app = createHttpServer({ logger, metrics, isStopping: () => isStopping });
+  await app.register(fastifyCompress, { encodings: ["gzip", "deflate", "identity"], threshold: 1024 });
+  serveHealth(app, sources, () => isStopping);
+  app.get("/metrics", async (_request, reply) =>
+    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+  );
+  app.get(JWKS_PATH, async (_request, reply) =>
+    reply.header("cache-control", "public, max-age=300").send(await identitySource.document(JWKS_PATH)),
+  );
+  app.get("/schema.graphql", (_request, reply) =>
+    reply.type("text/plain; charset=utf-8").send(printSchema(federation.schema)),
+  );
+  await serveStatic(app);
+  app.get("/", (_request, reply) => reply.redirect("/parent"));
+
+  const runOperation = fastifyApolloHandler(apollo, { context: () => Promise.resolve(scopeOrThrow()) });
+  app.route({
+    method: ["GET", "POST"],
+    url: "/graphql",
+    handler: async (request, reply) => {
+      if (isBrowsing(request)) return reply.redirect("/graphiql");
+      const scope = await authenticated(request, { authenticator, trustedProxies, logger });
+      return currentScope.run(scope, () => runOperation.call(app, request, reply));
+    },
+  });
+
+  const sockets = serveSockets(
+    app.server,
+    { apollo, federation, authenticator, documents: new Documents(federation.schema) },
+    { trustedProxies, logger, metrics },
+  );
+  const port = await listen(app, options);
+
+  async function stop(): Promise<void> {
+    isStopping = true;
+    await sockets.close();
+    const cutOff = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
+    await app.close();
+    clearTimeout(cutOff);
+    await apollo.stop();
+    await Promise.all(sources.map((source) => source.close()));
+  }
+
+  return { port, stop };
+}
+
+/** A person who opened the address of the API. */
+function isBrowsing({ method, headers, url }: FastifyRequest): boolean {
+  return method === "GET" && !url.includes("?") && headers.accept?.includes("text/html") === true;
+}
+
+/** @throws INVALID_TOKEN, TOKEN_EXPIRED, SERVICE_UNAVAILABLE. */
+async function authenticated(
+  { socket, headers, id: requestId }: FastifyRequest,
+  gateway: { readonly authenticator: Authenticator; readonly trustedProxies: number; readonly logger: Logger },
+): Promise<RequestScope> {
+  const { viewer } = await gateway.authenticator.authenticate(headers.authorization);
+  return {
+    identity: {
+      viewer,
+      requestId,
+      language: languageFrom(headers["accept-language"]),
+      ip: clientAddress({ headers, remoteAddress: socket.remoteAddress }, gateway.trustedProxies),
+      userAgent: userAgentFrom(headers["user-agent"]),
+    },
+    logger: gateway.logger.child({ requestId }),
+  };
+}
+
+async function listen(app: FastifyInstance, { host, port }: GatewayOptions): Promise<number> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    throw listenError(error, host, port);
+  }
+  const address = app.server.address();
+  return typeof address === "object" && address !== null ? address.port : port;
+}

@@ -1,0 +1,97 @@
+import type { IncomingMessage } from "node:http";
+import { randomUUID } from "node:crypto";
+import { type Language, type Logger, type Viewer, anonymous } from "@lentera/kit";
+import { WebSocket } from "ws";
+import { clientAddress, languageFrom, type RequestScope, userAgentFrom } from "../request.js";
+
+/** Bytes waiting to be read by one client. A slower client is dropped: it never makes us grow. */
+const MAX_BUFFERED_BYTES = 1_000_000;
+/** A client that does not answer our close is cut off after this long. */
+const CLOSE_GRACE_MS = 5_000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Why the gateway closes a socket; codes from 4400 on follow graphql-transport-ws. */
+export const CLOSE = {
+  goingAway: { code: 1001, reason: "The server is shutting down" },
+  failed: { code: 1011, reason: "Something went wrong on our side" },
+  invalidToken: { code: 4403, reason: "Invalid token" },
+  tokenExpired: { code: 4403, reason: "Token expired" },
+  tooSlow: { code: 4413, reason: "Reading too slowly" },
+  tooManySockets: { code: 4429, reason: "Too many connections" },
+  unavailable: { code: 1013, reason: "Try again later" },
+} as const satisfies Record<string, CloseReason>;
+
+export interface CloseReason {
+  readonly code: number;
+  readonly reason: string;
+}
+
+/** One client's WebSocket. */
+export class Connection {
+  viewer: Viewer = anonymous;
+  language: Language;
+  readonly ip: string;
+  readonly #userAgent: string | undefined;
+  readonly #closing = Promise.withResolvers<CloseReason>();
+  /** When either side begins to close. What runs for the client ends then: it may take its time to answer, or never do. */
+  readonly closing = this.#closing.promise;
+  #isAlive = true;
+  #expiry: NodeJS.Timeout | undefined;
+
+  constructor(
+    readonly socket: WebSocket,
+    { headers, socket: { remoteAddress } }: IncomingMessage,
+    trustedProxies: number,
+    private readonly logger: Logger,
+  ) {
+    this.ip = clientAddress({ headers, remoteAddress }, trustedProxies);
+    this.language = languageFrom(headers["accept-language"]);
+    this.#userAgent = userAgentFrom(headers["user-agent"]);
+    socket.on("pong", () => (this.#isAlive = true));
+    socket.once("close", (code, reason) => {
+      clearTimeout(this.#expiry);
+      this.#closing.resolve({ code, reason: reason.toString() });
+    });
+  }
+
+  get isOpen(): boolean {
+    return this.socket.readyState === WebSocket.OPEN;
+  }
+
+  /** A new operation's scope, with a request id of its own. */
+  scope(): RequestScope {
+    const requestId = randomUUID();
+    const { viewer, language, ip } = this;
+    return {
+      identity: { viewer, requestId, language, ip, userAgent: this.#userAgent },
+      logger: this.logger.child({ requestId }),
+    };
+  }
+
+  /** Does not wait for the client, so that a slow one shows in the buffer instead of in the streams behind it. */
+  send(data: string): void {
+    if (!this.isOpen) return;
+    this.socket.send(data);
+    if (this.socket.bufferedAmount > MAX_BUFFERED_BYTES) this.close(CLOSE.tooSlow);
+  }
+
+  close({ code, reason }: CloseReason): void {
+    this.socket.close(code, reason);
+    this.#closing.resolve({ code, reason });
+    const cutOff = setTimeout(() => this.socket.terminate(), CLOSE_GRACE_MS);
+    this.socket.once("close", () => clearTimeout(cutOff));
+  }
+
+  /** Closes the socket when the token it was opened with expires (milliseconds since 1970). */
+  closeAt(expiresAt: number): void {
+    const delay = Math.min(Math.max(expiresAt - Date.now(), 0), LONGEST_TIMER_MS);
+    this.#expiry = setTimeout(() => this.close(CLOSE.tokenExpired), delay);
+  }
+
+  /** Called at intervals: a client that has not answered the last ping is gone. */
+  checkAlive(): void {
+    if (!this.#isAlive) return this.socket.terminate();
+    this.#isAlive = false;
+    this.socket.ping();
+  }
+}

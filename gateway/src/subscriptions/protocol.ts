@@ -1,0 +1,129 @@
+import type { ApolloServer } from "@apollo/server";
+import { type ErrorCode, LenteraError } from "@lentera/kit";
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+  getOperationAST,
+} from "graphql";
+import { type Context, type Server, type SubscribePayload, makeServer } from "graphql-ws";
+import type { Documents } from "../documents.js";
+import { publicError, unnamedOperation } from "../errors.js";
+import type { Federation, OperationRequest } from "../federation.js";
+import { executeOperation, subscribeOperation } from "../operations.js";
+import type { RequestScope } from "../request.js";
+import type { Authenticator } from "../viewer.js";
+import { CLOSE, type CloseReason, type Connection } from "./connection.js";
+
+/** Operations that one socket may have running. */
+const MAX_OPERATIONS = 50;
+
+export interface Services {
+  readonly apollo: ApolloServer<RequestScope>;
+  readonly federation: Federation;
+  readonly authenticator: Authenticator;
+  readonly documents: Documents;
+  /** @returns false when this viewer has too many sockets already. */
+  readonly admit: (connection: Connection) => boolean;
+}
+
+type InitPayload = Record<string, unknown> | undefined;
+type Socket = Context<InitPayload, Connection>;
+
+/** graphql-transport-ws over the gateway's own pipeline: the same documents, limits, errors and plans as over HTTP. */
+export function createProtocol(services: Services): Server<Connection> {
+  return makeServer<InitPayload, Connection>({
+    onConnect: (socket) => connect(services, socket),
+    onSubscribe: (socket, _id, payload) => prepare(services, socket, payload),
+    execute: ({ contextValue }) => pending(contextValue).execute(),
+    subscribe: ({ contextValue }) => pending(contextValue).subscribe(),
+    onError: ({ extra }, _id, _payload, errors) =>
+      errors.map((error) => publicError(error.toJSON(), error, extra.scope())),
+  });
+}
+
+/** `connection_init` with `{ authorization: "Bearer …", language: "id" | "en" }`, both optional. */
+async function connect(
+  { authenticator, admit }: Services,
+  { connectionParams, extra: connection }: Socket,
+): Promise<boolean> {
+  const { authorization, language } = connectionParams ?? {};
+  if (language === "id" || language === "en") connection.language = language;
+  try {
+    const { viewer, expiresAt } = await authenticator.authenticate(
+      typeof authorization === "string" ? authorization : undefined,
+    );
+    if (!connection.isOpen) return false;
+    connection.viewer = viewer;
+    if (expiresAt !== null) connection.closeAt(expiresAt);
+  } catch (error) {
+    connection.close(closeReasonFor(error));
+    return false;
+  }
+  if (admit(connection)) return true;
+  connection.close(CLOSE.tooManySockets);
+  return false;
+}
+
+const CLOSE_REASONS: Partial<Record<ErrorCode, CloseReason>> = {
+  TOKEN_EXPIRED: CLOSE.tokenExpired,
+  INVALID_TOKEN: CLOSE.invalidToken,
+  SERVICE_UNAVAILABLE: CLOSE.unavailable,
+};
+
+function closeReasonFor(error: unknown): CloseReason {
+  return (error instanceof LenteraError ? CLOSE_REASONS[error.code] : undefined) ?? CLOSE.failed;
+}
+
+/** An operation that was found to be sound and is about to run. */
+class PendingOperation {
+  constructor(
+    private readonly services: Services,
+    private readonly scope: RequestScope,
+    private readonly request: OperationRequest,
+    private readonly document: DocumentNode,
+  ) {}
+
+  async execute(): Promise<ExecutionResult> {
+    return asResult(await executeOperation(this.services.apollo, this.scope, this.request));
+  }
+
+  subscribe(): Promise<AsyncGenerator<ExecutionResult, undefined>> {
+    return subscribeOperation(this.services, this.scope, this.request, this.document, asResult);
+  }
+}
+
+/** @returns what to run, or why it is not run. */
+function prepare(
+  services: Services,
+  { extra: connection, subscriptions }: Socket,
+  { query, operationName, variables }: SubscribePayload,
+): ExecutionArgs | readonly GraphQLError[] {
+  if (Object.keys(subscriptions).length > MAX_OPERATIONS) return [new LenteraError("LIMIT_EXCEEDED")];
+  const document = services.documents.read(query);
+  if (!("kind" in document)) return document;
+  if (!getOperationAST(document, operationName)) return [unnamedOperation()];
+  const request = { query, operationName: operationName ?? undefined, variables: variables ?? undefined };
+  return {
+    schema: services.federation.schema,
+    document,
+    operationName,
+    contextValue: new PendingOperation(services, connection.scope(), request, document),
+  };
+}
+
+function pending(contextValue: unknown): PendingOperation {
+  if (contextValue instanceof PendingOperation) return contextValue;
+  throw new Error("An operation arrived without having been prepared.");
+}
+
+/** The protocol library takes errors as objects. */
+function asResult({ data, errors, extensions }: FormattedExecutionResult): ExecutionResult {
+  return {
+    ...(data !== undefined && { data }),
+    ...(errors !== undefined && { errors: errors.map(({ message, ...rest }) => new GraphQLError(message, rest)) }),
+    ...(extensions !== undefined && { extensions }),
+  };
+}
