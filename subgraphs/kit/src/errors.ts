@@ -143,3 +143,17 @@ export function validate<Schema extends z.ZodType>(schema: Schema, input: unknow
   }));
   throw new LenteraError("VALIDATION_ERROR", { details });
 }
+
+/** What PostgreSQL says, through Prisma, when a text is no UUID, and when one is no date. */
+const MALFORMED_ID = /22P02|invalid input syntax for type uuid|Error creating UUID/;
+const MALFORMED_DATE = /22007|22008/;
+
+/**
+ * What the caller should see of a database error that only their input can have caused: a malformed id names nothing, a
+ * made-up cursor is no cursor. Undefined for all other errors.
+ */
+export function inputErrorOf(error: unknown): LenteraError | undefined {
+  if (!(error instanceof Error) || error instanceof LenteraError) return undefined;
+  if (MALFORMED_ID.test(error.message)) return new LenteraError("NOT_FOUND", { cause: error });
+  return MALFORMED_DATE.test(error.message) ? new LenteraError("VALIDATION_ERROR", { cause: error }) : undefined;
+}

@@ -16,8 +16,8 @@ function runQuery(rows: readonly Row[], { where, orderBy, take }: PageQuery): Ro
       if (key === "OR") return (value as Record<string, unknown>[]).some((part) => matches(row, part));
       const cell = row[key as keyof Row];
       if (typeof value !== "object" || value === null) return cell === value;
-      const { gt, lt } = value as { gt?: string | number; lt?: string | number };
-      return gt === undefined ? cell < lt! : cell > gt;
+      const [[comparison, bound]] = Object.entries(value) as [["gt" | "gte" | "lt" | "lte", string | number]];
+      return { gt: cell > bound, gte: cell >= bound, lt: cell < bound, lte: cell <= bound }[comparison];
     });
   const sorted = rows.toSorted((a, b) => {
     for (const key of orderBy) {

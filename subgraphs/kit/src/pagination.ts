@@ -222,9 +222,16 @@ function reversed<Row>({ field, direction }: SortKey<Row>): SortKey<Row> {
   return { field, direction: direction === "asc" ? "desc" : "asc" };
 }
 
-/** (a > x) or (a = x and b > y) or …: everything beyond the cursor in the given order. */
+/**
+ * Everything beyond the cursor in the given order: (a > x) or (a = x and b > y) or …, and a >= x besides, which says
+ * nothing new but is what an index can start from.
+ */
 function beyond<Row>(order: readonly SortKey<Row>[], cursor: CursorValue[]): Record<string, unknown> {
+  const [first] = order;
+  const start =
+    first === undefined ? {} : { [first.field]: { [first.direction === "asc" ? "gte" : "lte"]: cursor[0] } };
   return {
+    ...start,
     OR: order.map(({ field, direction }, index) => ({
       ...Object.fromEntries(order.slice(0, index).map((key, before) => [key.field, cursor[before]])),
       [field]: { [direction === "asc" ? "gt" : "lt"]: cursor[index] },

@@ -13,7 +13,7 @@ import type { Logger } from "pino";
 import { type Context, type RawClient, type TransactionalClient } from "./context.js";
 import { type IdentityPool, asViewer, createPool } from "./database.js";
 import { type EventConsumer, type EventTransport, eventJobs, subscribeConsumers } from "./events.js";
-import { LenteraError, messageFor } from "./errors.js";
+import { LenteraError, inputErrorOf, messageFor } from "./errors.js";
 import { type Job, jobsDone, startWorker } from "./jobs.js";
 import type { PubSub } from "./pubsub.js";
 import { type SchemaParts, buildFederatedSchema } from "./schema.js";
@@ -100,7 +100,8 @@ export async function createSubgraphFrom<
       ...eventJobs({ subgraph: definition.name, db, transport: events, consumers }),
     ];
     const ownerPool = new pg.Pool({ connectionString: configuration.ownerDatabaseUrl, max: 6 });
-    ownerPool.on("error", (error) => logger.warn({ err: error }, "an idle database connection broke"));
+    const broken = (error: Error): void => logger.warn({ err: error }, "a database connection broke");
+    ownerPool.on("error", broken).on("connect", (client) => client.on("error", broken));
     workers = { runner: await startWorker(ownerPool, jobs, logger), pool: ownerPool };
     await subscribeConsumers({ subgraph: definition.name, db, transport: events, consumers });
   }
@@ -175,7 +176,7 @@ async function subscribe(
 function localized(result: ExecutionResult, language: Language): ExecutionResult {
   if (result.errors === undefined) return result;
   const errors = result.errors.map((error) => {
-    const cause = error.originalError;
+    const cause = inputErrorOf(error.originalError) ?? error.originalError;
     if (!(cause instanceof LenteraError)) return error;
     return new GraphQLError(messageFor(cause.code, language), {
       nodes: error.nodes ?? null,

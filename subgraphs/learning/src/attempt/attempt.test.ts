@@ -322,6 +322,11 @@ describe("who may read an attempt", () => {
     for (const viewer of strangers) expect((await reader(viewer)).errors).toMatchObject([{ code: "NOT_FOUND" }]);
   });
 
+  it("a malformed id names nothing", async () => {
+    const { errors } = await buildStudent().run(ATTEMPT, { id: "not-an-id" });
+    expect(errors).toMatchObject([{ code: "NOT_FOUND" }]);
+  });
+
   it("nobody else can save or submit", async () => {
     const attempt = await buildAttempt(db, { organizationId });
     const runs = test.as(

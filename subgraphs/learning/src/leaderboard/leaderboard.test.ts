@@ -93,6 +93,7 @@ describe("000-33: the leaderboard", () => {
       .as(buildViewer({ organizationId }))
       .data<Entries>(LEADERBOARD, { scope: "ORGANIZATION" });
     await expect(test.as(buildViewer()).subscribe(WATCH, { id: leaderboard.id })).rejects.toThrow("NOT_FOUND");
+    await expect(test.as(buildViewer()).subscribe(WATCH, { id: "x" })).rejects.toThrow("NOT_FOUND");
     await expect(test.as(anonymous).subscribe(WATCH, { id: leaderboard.id })).rejects.toThrow("UNAUTHORIZED");
   });
 

@@ -122,6 +122,14 @@ describe("000-50: classes", () => {
     expect(errors).toMatchObject([{ code: "INSUFFICIENT_PERMISSIONS" }]);
   });
 
+  it("have no malformed ids and no made-up cursors", async () => {
+    const { id: organizationId } = await buildOrganization(db);
+    const client = test.as(staff(organizationId, "ADMIN"));
+    expect((await client.run(CLASS, { id: "x" })).errors).toMatchObject([{ code: "NOT_FOUND" }]);
+    const after = Buffer.from(JSON.stringify(["XII", "x"])).toString("base64url");
+    expect((await client.run(CLASSES, { after })).errors[0]!.code).not.toBeUndefined();
+  });
+
   it("need signing in", async () => {
     expect((await test.as(anonymous).run(CLASSES)).errors).toMatchObject([{ code: "UNAUTHORIZED" }]);
   });
