@@ -103,8 +103,9 @@ export function ViewState<Data>({ view, skeleton, children }: ViewStateProps<Dat
   }
   return (
     <>
-      {error?.networkError && dataTime && <Notice view={view}>{m.stale_notice({ time: formatTime(dataTime) })}</Notice>}
-      {error && !error.networkError && <Notice view={view}>{m.partial_notice()}</Notice>}
+      {error && (
+        <Notice view={view}>{dataTime ? m.stale_notice({ time: formatTime(dataTime) }) : m.partial_notice()}</Notice>
+      )}
       {children(data)}
     </>
   );

@@ -7,6 +7,7 @@ import {
   EmptyState,
   formatLongDate,
   LoadingNote,
+  ProblemState,
   Skeleton,
   useNow,
   useView,
@@ -17,7 +18,6 @@ import { m } from "@lentera/dashboard-kit/messages";
 import { Copy, EyeOff, UsersRound } from "lucide-react";
 import {
   ChildProgressDocument,
-  type ChildProgressQuery,
   ChildrenDocument,
   type ChildrenQuery,
   ConversationsDocument,
@@ -118,31 +118,8 @@ function Progress({ child, chartView, onChartView }: ProgressProps) {
     <Chat view={conversations} studentId={studentId} childName={childName} className={className} />
   );
 
-  const parts = ({ user }: ChildProgressQuery) => {
-    const attempts = user.attempts.edges.map(({ node }) => node);
-    return (
-      <div className={GRID}>
-        <LatestScore
-          childName={childName}
-          attempt={attempts.find(({ score }) => score)}
-          aside={<DataTime time={progress.dataTime} />}
-          className={PLACE.score}
-        />
-        <Week childName={childName} attempts={attempts} className={PLACE.beside} />
-        <NextStep childName={childName} conversationId={conversationId} attempts={attempts} className={PLACE.next} />
-        <Trend
-          childName={childName}
-          attempts={attempts}
-          view={chartView}
-          onView={onChartView}
-          className={PLACE.trend}
-        />
-        {chat(PLACE.chat)}
-      </div>
-    );
-  };
-
-  if (!mayViewScores) {
+  const attempts = progress.data?.user.attempts?.edges.map(({ node }) => node);
+  if (!mayViewScores || (progress.data && !attempts && !progress.error)) {
     return (
       <div className={GRID}>
         <ScoresHidden childName={childName} />
@@ -150,13 +127,12 @@ function Progress({ child, chartView, onChartView }: ProgressProps) {
       </div>
     );
   }
-  if (progress.error && !progress.data) {
+  if (!attempts) {
+    if (!progress.error) return <ProgressSkeleton />;
     return (
       <div className={GRID}>
         <Card title={m.latest_score()} className={PLACE.score}>
-          <ViewState view={progress} skeleton={null}>
-            {parts}
-          </ViewState>
+          <ProblemState error={progress.error} onRetry={progress.reload} busy={progress.fetching} />
         </Card>
         {chat(PLACE.beside)}
       </div>
@@ -164,7 +140,26 @@ function Progress({ child, chartView, onChartView }: ProgressProps) {
   }
   return (
     <ViewState view={progress} skeleton={<ProgressSkeleton />}>
-      {parts}
+      {() => (
+        <div className={GRID}>
+          <LatestScore
+            childName={childName}
+            attempt={attempts.find(({ score }) => score)}
+            aside={<DataTime time={progress.dataTime} />}
+            className={PLACE.score}
+          />
+          <Week childName={childName} attempts={attempts} className={PLACE.beside} />
+          <NextStep childName={childName} conversationId={conversationId} attempts={attempts} className={PLACE.next} />
+          <Trend
+            childName={childName}
+            attempts={attempts}
+            view={chartView}
+            onView={onChartView}
+            className={PLACE.trend}
+          />
+          {chat(PLACE.chat)}
+        </div>
+      )}
     </ViewState>
   );
 }

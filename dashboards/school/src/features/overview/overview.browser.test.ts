@@ -32,10 +32,10 @@ async function openOverview(email = PRINCIPAL, prepare?: (page: Page) => Promise
 const chart = (page: Page) => page.getByRole("slider");
 
 /** Sends the class as one whose results are `performance`. */
-function withPerformance(page: Page, performance: object | null) {
+function withPerformance(page: Page, performance: object | null, errors?: object[]) {
   return changeAnswer(page, "ClassOverview", ({ data }) => {
     const found = pick(data, "class");
-    return { data: { class: { ...Object(found), performance } } };
+    return { data: { class: { ...Object(found), performance } }, ...(errors && { errors }) };
   });
 }
 
@@ -135,9 +135,25 @@ describe("the school's overview in less than good times", () => {
   });
 
   it("shows the class while its results are missing", async () => {
-    const { page, context } = await openOverview(PRINCIPAL, (opened) => withPerformance(opened, null));
+    const error = {
+      message: "Layanan sedang tidak tersedia. Coba lagi.",
+      path: ["class", "performance"],
+      extensions: { code: "SERVICE_UNAVAILABLE", requestId: "test-request-1" },
+    };
+    const { page, context } = await openOverview(PRINCIPAL, (opened) => withPerformance(opened, null, [error]));
     await page.getByText("Hasil kelas belum dapat dimuat").waitFor();
+    await page.getByText("Sebagian data belum dapat dimuat").waitFor();
     expect(await page.getByText(/siswa dari .* tempat/).isVisible()).toBe(true);
+    expect(await audit(page)).toEqual([]);
+    await page.unrouteAll();
+    await page.getByRole("button", { name: "Coba lagi" }).click();
+    await chart(page).waitFor();
+    await context.close();
+  });
+
+  it("says when the results are not for this account", async () => {
+    const { page, context } = await openOverview(PRINCIPAL, (opened) => withPerformance(opened, null));
+    await page.getByText("Hasil kelas ini tidak dibagikan kepada Anda").waitFor();
     expect(await audit(page)).toEqual([]);
     await context.close();
   });

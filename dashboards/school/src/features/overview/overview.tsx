@@ -11,11 +11,12 @@ import {
   Skeleton,
   useView,
   useViewer,
+  type View,
   ViewState,
 } from "@lentera/dashboard-kit";
 import { m } from "@lentera/dashboard-kit/messages";
 import { Link } from "@tanstack/react-router";
-import { CircleAlert, School, SearchX } from "lucide-react";
+import { CircleAlert, EyeOff, School, SearchX } from "lucide-react";
 import { ClassesDocument, ClassOverviewDocument, type ClassesQuery } from "../../gql/graphql.js";
 import { ClassStats, ClassStatsSkeleton } from "./class-stats.js";
 import { Distribution } from "./distribution.js";
@@ -31,6 +32,26 @@ function DetailSkeleton() {
       <ClassStatsSkeleton />
       <Skeleton className="h-108 rounded-2xl" />
     </div>
+  );
+}
+
+/** No results: because a service failed, or because they are not for this account. */
+function PerformanceAbsent({ view }: { view: View<unknown> }) {
+  if (!view.error) {
+    return (
+      <Card title={m.distribution()}>
+        <EmptyState icon={<EyeOff aria-hidden />} title={m.performance_hidden_title()}>
+          {m.performance_hidden_text()}
+        </EmptyState>
+      </Card>
+    );
+  }
+  return (
+    <Card title={m.distribution()}>
+      <EmptyState icon={<CircleAlert aria-hidden />} title={m.performance_missing_title()}>
+        {m.performance_missing_text()}
+      </EmptyState>
+    </Card>
   );
 }
 
@@ -62,19 +83,7 @@ function ClassDetail({ id, chartView, onChartView }: ClassDetailProps) {
               />
             </>
           ) : (
-            <Card title={m.distribution()}>
-              <EmptyState
-                icon={<CircleAlert aria-hidden />}
-                title={m.performance_missing_title()}
-                action={
-                  <Button look="secondary" busy={view.fetching} onClick={view.reload}>
-                    {m.retry()}
-                  </Button>
-                }
-              >
-                {m.performance_missing_text()}
-              </EmptyState>
-            </Card>
+            <PerformanceAbsent view={view} />
           )}
         </div>
       )}
