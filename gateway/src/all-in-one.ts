@@ -7,8 +7,8 @@ import {
 } from "@lentera/kit";
 import { SUBGRAPHS, type SubgraphName } from "@lentera/prisma/migrate";
 import { openDatabases } from "./databases.js";
-import { readAllInOne } from "./env.js";
-import { runProgram, seconds } from "./program.js";
+import { readAllInOne, surroundings } from "./env.js";
+import { runProgram, seconds, unlessAborted } from "./program.js";
 import { loadSecrets } from "./secrets.js";
 import { startGateway } from "./server.js";
 import { InProcessSource } from "./sources/in-process.js";
@@ -38,7 +38,7 @@ await runProgram(async (step) => {
   const logger = createLogger(environment.LOG_LEVEL);
   const secrets = await loadSecrets(environment);
   const packages = Promise.all(SUBGRAPHS.map(async (name) => ({ name, ...(await SUBGRAPH_PACKAGES[name]()) })));
-  const connections = await openDatabases(environment, secrets.appPassword, step);
+  const { connections, isNewWorld } = await openDatabases(environment, secrets.appPassword, step);
 
   progress("Starting the subgraphs and the gateway");
   const events = stack.adopt(createEventTransport({ redisUrl, logger }), (transport) => transport.close());
@@ -49,6 +49,7 @@ await runProgram(async (step) => {
       databaseUrl: connections[name].appUrl,
       ownerDatabaseUrl: connections[name].ownerUrl,
       encryptionKeys: secrets.encryptionKeys,
+      environment: surroundings(),
       logger: logger.child({ subgraph: name }),
       events,
       pubSub,
@@ -67,6 +68,10 @@ await runProgram(async (step) => {
   });
   stack.defer(() => gateway.stop());
   await Promise.all(subgraphs.map((subgraph) => subgraph.startWorkers()));
+  if (isNewWorld) {
+    progress("Scoring the attempts of the demo world");
+    await unlessAborted(signal, Promise.all(subgraphs.map((subgraph) => subgraph.jobsDone())));
+  }
   progress(`Lentera is ready after ${seconds(startedAt)} s.`);
   console.log(welcome({ host, port: gateway.port, hasDemo: environment.LENTERA_DEMO === "on" }));
 });

@@ -21,7 +21,7 @@ export async function openDatabases(
   environment: HostingEnvironment,
   appPassword: string,
   step: Step,
-): Promise<Connections> {
+): Promise<{ readonly connections: Connections; readonly isNewWorld: boolean }> {
   try {
     const adminUrl = await startCluster(environment, step);
     step.progress("Preparing the databases");
@@ -32,8 +32,8 @@ export async function openDatabases(
     );
     step.signal.throwIfAborted();
     const connections = complete(prepared);
-    if (environment.LENTERA_DEMO === "on") await seed(connections, step);
-    return connections;
+    const isNewWorld = environment.LENTERA_DEMO === "on" && (await seed(connections, step));
+    return { connections, isNewWorld };
   } catch (error) {
     const isForPeople = error instanceof EmbeddedPostgresError || error instanceof MigrationError;
     throw isForPeople ? new StartError(error.message, { cause: error }) : error;
@@ -52,9 +52,10 @@ async function startCluster(
   return (database) => postgres.adminUrl(database);
 }
 
-async function seed(connections: Connections, { signal, progress }: Step): Promise<void> {
+/** @returns whether the world was made just now */
+async function seed(connections: Connections, { signal, progress }: Step): Promise<boolean> {
   const { seedDemoWorld } = await import("@lentera/prisma/seed");
-  await unlessAborted(signal, seedDemoWorld({ connections, onProgress: progress }));
+  return unlessAborted(signal, seedDemoWorld({ connections, onProgress: progress }));
 }
 
 function complete({ organization, learning, marketplace, finance, community }: Partial<Connections>): Connections {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect } from "node:net";
+import { jobsDone } from "@lentera/kit";
 import { SUBGRAPHS } from "@lentera/prisma/migrate";
 import { Child } from "./child.js";
 import { openDatabases } from "./databases.js";
@@ -22,7 +23,7 @@ await runProgram(async (step) => {
   await assertRedisAnswers(new URL(REDIS_URL));
   const secrets = await loadSecrets(environment);
   const { viewerSecret: VIEWER_SECRET } = secrets;
-  const connections = await openDatabases(environment, secrets.appPassword, step);
+  const { connections, isNewWorld } = await openDatabases(environment, secrets.appPassword, step);
 
   progress("Starting the subgraphs");
   const subgraphs = SUBGRAPHS.map((name, index) => {
@@ -44,6 +45,10 @@ await runProgram(async (step) => {
     });
   });
   await Promise.all(subgraphs.map((subgraph) => subgraph.ready(signal)));
+  if (isNewWorld) {
+    progress("Scoring the attempts of the demo world");
+    await unlessAborted(signal, Promise.all(SUBGRAPHS.map((name) => jobsDone(connections[name].ownerUrl))));
+  }
 
   progress("Starting the gateway");
   const gateway = Child.start(stack, {

@@ -17,10 +17,11 @@ export interface AuditEntry {
 export async function audit(tx: RawClient, identity: RequestIdentity, entry: AuditEntry): Promise<void> {
   await tx.$executeRawUnsafe(
     `insert into app.audit_log
-       (organization_id, actor_id, action, entity_type, entity_id, old_values, new_values, ip, user_agent)
-     values ($1::uuid, $2::uuid, $3, $4, $5, $6::jsonb, $7::jsonb, $8::inet, $9)`,
+       (organization_id, actor_id, impersonator_id, action, entity_type, entity_id, old_values, new_values, ip, user_agent)
+     values ($1::uuid, $2::uuid, $3::uuid, $4, $5, $6, $7::jsonb, $8::jsonb, $9::inet, $10)`,
     entry.organizationId === undefined ? identity.viewer.organizationId : entry.organizationId,
     entry.actorId === undefined ? identity.viewer.userId : entry.actorId,
+    identity.viewer.impersonatorId,
     entry.action,
     entry.entityType,
     entry.entityId,

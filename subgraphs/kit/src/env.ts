@@ -10,6 +10,8 @@ export interface SubgraphEnvironment {
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
+  /** All of them, for what one subgraph alone wants to know. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "is not a postgresql:// URL");
@@ -48,5 +50,6 @@ export function readSubgraphEnvironment(defaultPort: number): SubgraphEnvironmen
     host: data.HOST,
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
+    environment: process.env,
   };
 }

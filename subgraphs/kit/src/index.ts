@@ -14,7 +14,7 @@ export {
   createEventTransport,
   emit,
 } from "./events.js";
-export { type Job, type JobOptions, addJob } from "./jobs.js";
+export { type Job, type JobOptions, addJob, jobsDone } from "./jobs.js";
 export * from "./loader.js";
 export * from "./log.js";
 export * from "./money.js";

@@ -27,9 +27,9 @@ export interface Reference {
   readonly id: string;
 }
 
-/** `@Authorized()` means signed in; everything finer is a policy in a service. */
+/** `@Authorized()` means signed in, as a person or by an API key; everything finer is a policy in a service. */
 const signedIn: AuthChecker<{ readonly viewer: Viewer }> = ({ context }) => {
-  if (context.viewer.userId === null) throw new LenteraError("UNAUTHORIZED");
+  if (context.viewer.kind === "ANONYMOUS") throw new LenteraError("UNAUTHORIZED");
   return true;
 };
 

@@ -58,6 +58,8 @@ export interface SubgraphConfiguration {
   readonly logger: Logger;
   readonly events: EventTransport;
   readonly pubSub: PubSub;
+  /** The process's variables, of which each subgraph reads its own in its `env.ts`. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** For tests; the system's clock otherwise. */
   readonly clock?: () => Date;
 }

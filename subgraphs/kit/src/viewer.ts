@@ -32,6 +32,12 @@ export interface Viewer {
   /** True when the role lets its holder read other members' records of `organizationId`. */
   readonly staff: boolean;
   readonly sessionId: string | null;
+  /** The admin who acts as this person, for a while and for a reason; both stand in the audit log. */
+  readonly impersonatorId: string | null;
+  /** The key by which an integrator acts for `organizationId`. */
+  readonly apiKeyId: string | null;
+  /** True for test keys: no real money, no real message. */
+  readonly isTest: boolean;
 }
 
 export const anonymous: Viewer = {
@@ -42,6 +48,9 @@ export const anonymous: Viewer = {
   permissions: [],
   staff: false,
   sessionId: null,
+  impersonatorId: null,
+  apiKeyId: null,
+  isTest: false,
 };
 
 /** Background work: sees every row, is nobody. */
@@ -58,7 +67,7 @@ export function requireSignedIn(viewer: Viewer): SignedInViewer {
 
 /** @throws UNAUTHORIZED for nobody, INSUFFICIENT_PERMISSIONS for somebody who lacks the permission. */
 export function requirePermission(viewer: Viewer, permission: string): void {
-  requireSignedIn(viewer);
+  if (viewer.kind === "ANONYMOUS") throw new LenteraError("UNAUTHORIZED");
   if (!viewer.permissions.includes(permission)) throw new LenteraError("INSUFFICIENT_PERMISSIONS");
 }
 
@@ -80,6 +89,9 @@ const identitySchema = z.object({
     permissions: z.array(z.string()),
     staff: z.boolean(),
     sessionId: z.uuid().nullable(),
+    impersonatorId: z.uuid().nullable(),
+    apiKeyId: z.uuid().nullable(),
+    isTest: z.boolean(),
   }),
   requestId: z.string().min(1).max(200),
   language: z.enum(LANGUAGES),
@@ -118,6 +130,8 @@ export const accessTokenClaims = z.object({
   role: z.enum(Role),
   permissions: z.array(z.string()),
   staff: z.boolean(),
+  /** The impersonator. */
+  imp: z.uuid().optional(),
 });
 export type AccessTokenClaims = z.infer<typeof accessTokenClaims>;
 
@@ -125,6 +139,7 @@ export type AccessTokenClaims = z.infer<typeof accessTokenClaims>;
 export function accessTokenToViewer(claims: unknown): SignedInViewer {
   const parsed = accessTokenClaims.safeParse(claims);
   if (!parsed.success) throw new LenteraError("INVALID_TOKEN");
-  const { sub, sid, org, role, permissions, staff } = parsed.data;
-  return { kind: "USER", userId: sub, organizationId: org, role, permissions, staff, sessionId: sid };
+  const { sub, sid, org, role, permissions, staff, imp = null } = parsed.data;
+  const impersonated = { impersonatorId: imp, apiKeyId: null, isTest: false };
+  return { kind: "USER", userId: sub, organizationId: org, role, permissions, staff, sessionId: sid, ...impersonated };
 }

@@ -78,6 +78,7 @@ export async function startTestSubgraph(
     databaseUrl: urlFor(`lentera_${name}`, appPassword, database),
     ownerDatabaseUrl: ownerUrl,
     encryptionKeys: ["a key for tests only"],
+    environment: {},
     logger,
     ...overrides,
     events,
