@@ -12,7 +12,7 @@ describe("npm run start:distributed", () => {
   });
   afterEach(() => rm(directory, { recursive: true, force: true }));
   const start = async (variables: Record<string, string>): Promise<Program> =>
-    new Program("distributed", { PORT: String(await freePort()), LENTERA_DATA_DIR: directory, ...variables });
+    new Program("distributed", { PORT: String(await freePort(5)), LENTERA_DATA_DIR: directory, ...variables });
 
   it("says in one sentence that it needs a Redis", async () => {
     const { code, output } = await (await start({})).ended;

@@ -18,9 +18,9 @@ await runProgram(async (step) => {
   const startedAt = performance.now();
   const environment = readDistributed();
   const { HOST: host, PORT: port, LOG_LEVEL, REDIS_URL, TRUSTED_PROXIES } = environment;
+  await assertRedisAnswers(new URL(REDIS_URL));
   await assertPortIsFree(host, port);
   for (const index of SUBGRAPHS.keys()) await assertPortIsFree("127.0.0.1", port + 1 + index);
-  await assertRedisAnswers(new URL(REDIS_URL));
   const secrets = await loadSecrets(environment);
   const { viewerSecret: VIEWER_SECRET } = secrets;
   const { connections, isNewWorld } = await openDatabases(environment, secrets.appPassword, step);

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -106,13 +107,15 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
+/** Below the ports that the system lends to outgoing connections, which come and go at any moment. */
+const [FIRST_PORT, LAST_PORT] = [20_000, 32_000];
+
 /** A port of 127.0.0.1 that nobody listens on at this moment, and nobody on the `following` ports after it either. */
 export async function freePort(following = 0): Promise<number> {
   for (;;) {
-    const first = await tryPort(0);
-    if (first === undefined || first + following > 65_535) continue;
-    const others = await Promise.all(Array.from({ length: following }, (_, index) => tryPort(first + 1 + index)));
-    if (others.every((port) => port !== undefined)) return first;
+    const first = randomInt(FIRST_PORT, LAST_PORT - following);
+    const all = await Promise.all(Array.from({ length: following + 1 }, (_, index) => tryPort(first + index)));
+    if (all.every((port) => port !== undefined)) return first;
   }
 }
 
