@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
 import type { z } from "zod";
-import type { Language } from "./viewer.js";
+import type { Language } from "./language.js";
 
 /**
  * The closed catalogue of everything that can go wrong, by code. `number` is stable and grouped by thousands:

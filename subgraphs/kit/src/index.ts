@@ -15,6 +15,7 @@ export {
   emit,
 } from "./events.js";
 export { type Job, type JobOptions, addJob, jobsDone } from "./jobs.js";
+export * from "./language.js";
 export * from "./loader.js";
 export * from "./log.js";
 export * from "./money.js";

@@ -17,7 +17,8 @@ import { LenteraError, inputErrorOf, messageFor } from "./errors.js";
 import { type Job, jobsDone, startWorker } from "./jobs.js";
 import type { PubSub } from "./pubsub.js";
 import { type SchemaParts, buildFederatedSchema } from "./schema.js";
-import { type Language, type RequestIdentity, system } from "./viewer.js";
+import type { Language } from "./language.js";
+import { type RequestIdentity, system } from "./viewer.js";
 
 export interface SubgraphRequest extends RequestIdentity {
   readonly document: DocumentNode;

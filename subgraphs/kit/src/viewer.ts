@@ -1,6 +1,7 @@
 import { jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
 import { LenteraError } from "./errors.js";
+import { LANGUAGES, type Language } from "./language.js";
 
 /** What an account is there for, and inside an organization what its holder does. One word per concept, see the glossary. */
 export const Role = {
@@ -16,10 +17,6 @@ export const Role = {
   BUSINESS_OWNER: "BUSINESS_OWNER",
 } as const;
 export type Role = keyof typeof Role;
-
-export const LANGUAGES = ["id", "en"] as const;
-/** Languages in which messages exist; `id` is the default. */
-export type Language = (typeof LANGUAGES)[number];
 
 /** Who is asking. Decided once by the gateway, trusted by the subgraphs. */
 export interface Viewer {

@@ -7,7 +7,8 @@ import { asViewer } from "../database.js";
 import { type EventTransport, createEventTransport } from "../events.js";
 import { type PubSub, createPubSub } from "../pubsub.js";
 import type { Subgraph, SubgraphConfiguration } from "../subgraph.js";
-import { type Language, type Role, type Viewer, anonymous } from "../viewer.js";
+import type { Language } from "../language.js";
+import { type Role, type Viewer, anonymous } from "../viewer.js";
 
 /** Given by the suite's global set-up: a real PostgreSQL with one migrated template database per subgraph. */
 export interface PostgresForTests {
