@@ -1,0 +1,14 @@
+export { systemClock, virtualClock, type SimulatorClock, type VirtualClock } from "./clock.js";
+export { cashfreeDialect, type CashfreeSimulatorKeys } from "./cashfree.js";
+export { midtransDialect, type MidtransSimulatorKeys } from "./midtrans.js";
+export { razorpayDialect, type RazorpaySimulatorKeys } from "./razorpay.js";
+export {
+  type CallFault,
+  type Delivery,
+  type PayerAction,
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+  type WebhookFaults,
+} from "./simulator.js";
+export { xenditDialect, type XenditSimulatorKeys } from "./xendit.js";
