@@ -1,11 +1,12 @@
-export { needsSignIn, toProblem, type Problem } from "./api/errors.js";
-export { onReconnect, useConnection } from "./api/connection.js";
+export { prefetch } from "./api/api.js";
+export { toProblem } from "./api/errors.js";
 export { useView, type View } from "./api/use-view.js";
 export { PageCrash, PageMissing } from "./app/fallbacks.js";
+export { toLocalPath } from "./app/local-path.js";
 export { mountDashboard } from "./app/mount.js";
 export { initialsOf, Shell, type NavigationItem } from "./app/shell.js";
 export { SignIn } from "./app/sign-in.js";
-export { useViewer, ViewerGate, type Viewer } from "./app/viewer.js";
+export { prefetchViewer, useViewer, ViewerGate, type Viewer } from "./app/viewer.js";
 export { ChartOrTable, ChartSwitch, toChartView, type ChartView } from "./charts/chart-or-table.js";
 export { DailyBars, type Day } from "./charts/daily-bars.js";
 export { Histogram, type Bucket } from "./charts/histogram.js";

@@ -37,6 +37,13 @@ export function needsSignIn(error: CombinedError): boolean {
   return codes(error).some((code) => SIGNED_OUT_CODES.has(code));
 }
 
+/** Whether the API declined the request for a reason of the caller's, such as a wrong password. */
+export function isRefusal(error: CombinedError): boolean {
+  return error.graphQLErrors.some(
+    ({ extensions }) => typeof extensions["number"] === "number" && extensions["number"] < 5000,
+  );
+}
+
 /** Turns a failure into what a person reads; the API's own messages are already in the reader's language. */
 export function toProblem(error: CombinedError): Problem {
   const [first] = error.graphQLErrors;

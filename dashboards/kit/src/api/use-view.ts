@@ -1,6 +1,7 @@
-import type { AnyVariables, CombinedError, TypedDocumentNode } from "@urql/core";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { type AnyVariables, type CombinedError, createRequest, type TypedDocumentNode } from "@urql/core";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useQuery } from "urql";
+import { answeredAt, policyFor } from "./api.js";
 import { onReconnect } from "./connection.js";
 
 /** Data older than this is renewed when the reader comes back to the page. */
@@ -17,9 +18,8 @@ export interface View<Data> {
 }
 
 interface Received<Data> {
-  readonly key: string;
+  readonly key: number;
   readonly data: Data;
-  readonly time: Date;
 }
 
 /** A failure that left nothing at the top is no data, only a failure. */
@@ -33,29 +33,20 @@ function usable<Data>(data: Data | undefined, error: CombinedError | undefined):
 export function useView<Data, Variables extends AnyVariables>(
   query: TypedDocumentNode<Data, Variables>,
   variables: Variables,
-  options: { pause?: boolean } = {},
 ): View<Data> {
-  const pause = options.pause ?? false;
-  const key = JSON.stringify(variables);
-  const [result, execute] = useQuery({ query, variables, pause, requestPolicy: "cache-and-network" });
+  const { key } = createRequest(query, variables);
+  const requestPolicy = useMemo(() => policyFor(key), [key]);
+  const [result, execute] = useQuery({ query, variables, requestPolicy });
   const [received, setReceived] = useState<Received<Data>>();
-  const time = useRef<Date>(undefined);
 
   const data = usable(result.data, result.error);
-  const arrived = !pause && !result.fetching && !result.stale && !result.error;
-  useEffect(() => {
-    if (!arrived || !data) return;
-    time.current = new Date();
-    setReceived({ key, data, time: time.current });
-  }, [arrived, data, key]);
+  const arrived = data !== undefined && !result.fetching && !result.stale && !result.error;
+  if (arrived && (received?.data !== data || received.key !== key)) setReceived({ key, data });
 
-  const reload = useCallback(() => {
-    if (!pause) execute({ requestPolicy: "network-only" });
-  }, [execute, pause]);
-
+  const reload = useCallback(() => execute({ requestPolicy: "network-only" }), [execute]);
   useEffect(() => {
     const renewWhenOld = () => {
-      const age = Date.now() - (time.current?.getTime() ?? 0);
+      const age = Date.now() - (answeredAt(key)?.getTime() ?? 0);
       if (document.visibilityState === "visible" && age > STALE_AFTER_MS) reload();
     };
     const stopListening = onReconnect(reload);
@@ -66,15 +57,15 @@ export function useView<Data, Variables extends AnyVariables>(
       document.removeEventListener("visibilitychange", renewWhenOld);
       window.removeEventListener("online", reload);
     };
-  }, [reload]);
+  }, [key, reload]);
 
-  const last = received?.key === key ? received : undefined;
+  const last = received?.key === key ? received.data : undefined;
   return {
     // A renewal that failed, even in part, takes nothing away from what is on screen.
-    data: (result.error && last?.data) ?? data ?? last?.data,
+    data: (result.error && last) ?? data ?? last,
     error: result.fetching ? undefined : result.error,
     fetching: result.fetching || result.stale,
-    dataTime: last?.time,
+    dataTime: last && answeredAt(key),
     reload,
   };
 }

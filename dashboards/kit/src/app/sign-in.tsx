@@ -2,7 +2,7 @@ import { CombinedError } from "@urql/core";
 import { Eye, EyeOff } from "lucide-react";
 import { useEffect, useRef, useState, type SubmitEvent } from "react";
 import { m } from "../messages.js";
-import { toFieldProblems, toProblem, type FieldProblem } from "../api/errors.js";
+import { isRefusal, toFieldProblems, toProblem, type FieldProblem } from "../api/errors.js";
 import { session } from "../session/session.js";
 import { Button } from "../ui/button.js";
 import { Checkbox, Input } from "../ui/input.js";
@@ -18,7 +18,7 @@ interface Refusal {
 function toRefusal(error: unknown): Refusal {
   if (!(error instanceof CombinedError)) throw error;
   const { message, requestId } = toProblem(error);
-  return { message, requestId, fields: toFieldProblems(error) };
+  return { message, requestId: isRefusal(error) ? undefined : requestId, fields: toFieldProblems(error) };
 }
 
 function PasswordInput({ problem }: { problem: string | undefined }) {

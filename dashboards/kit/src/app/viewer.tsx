@@ -1,6 +1,7 @@
 import { Lock, UserRoundX } from "lucide-react";
 import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
 import { m } from "../messages.js";
+import { prefetch } from "../api/api.js";
 import { useView } from "../api/use-view.js";
 import { ViewerDocument, type ViewerQuery } from "../gql/graphql.js";
 import { session } from "../session/session.js";
@@ -8,6 +9,11 @@ import { Button, buttonStyle } from "../ui/button.js";
 import { Skeleton } from "../ui/skeleton.js";
 import { EmptyState, ProblemState } from "../ui/states.js";
 import { homeOf } from "./roles.js";
+
+/** Asks who is signed in, before the page is there to show it. */
+export function prefetchViewer(): void {
+  prefetch(ViewerDocument, {});
+}
 
 /** The signed-in person. */
 export type Viewer = NonNullable<ViewerQuery["viewer"]>;

@@ -16,7 +16,7 @@ export interface TrendPoint {
   readonly high: number;
 }
 
-const HEIGHT = 260;
+const HEIGHT = 300;
 const MARGIN = { top: 24, right: 44, bottom: 28, left: 40 };
 
 function describe({ date, score, low, high }: TrendPoint): string {

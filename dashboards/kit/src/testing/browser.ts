@@ -83,6 +83,23 @@ export async function audit(page: Page): Promise<string[]> {
   ];
 }
 
+/** Loads the page anew and tells how much its parts moved until `settled`; browsers call more than 0.1 annoying. */
+export async function layoutShiftOf(page: Page, settled: () => Promise<unknown>): Promise<number> {
+  await page.addInitScript(() => {
+    const root = document.documentElement;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const value = "value" in entry ? Number(entry.value) : 0;
+        root.dataset["layoutShift"] = String(Number(root.dataset["layoutShift"] ?? 0) + value);
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await page.reload();
+  await settled();
+  await page.waitForLoadState("networkidle");
+  return page.evaluate(() => Number(document.documentElement.dataset["layoutShift"] ?? 0));
+}
+
 export const PASSWORD = "lentera-demo";
 
 /** Signs in at the dashboard served at `/<app>/` and waits until its shell stands. */

@@ -12,7 +12,7 @@ interface SegmentedProps<Value extends string> {
 export function Segmented<Value extends string>({ label, value, options, onChange }: SegmentedProps<Value>) {
   const group = useId();
   return (
-    <fieldset className="inline-flex rounded-lg border border-line bg-subtle p-0.5">
+    <fieldset className="flex w-fit rounded-lg border border-line bg-subtle p-0.5">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label

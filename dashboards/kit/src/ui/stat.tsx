@@ -29,13 +29,13 @@ export function Stat({ name, definition, value, note }: StatProps) {
   );
 }
 
-/** The size of a `Stat`. */
-export function StatSkeleton({ withNote = false }: { withNote?: boolean }) {
+/** A `Stat` whose number is on its way, in the same size. */
+export function StatSkeleton({ name, withNote = false }: { name: string; withNote?: boolean }) {
   return (
     <div className={frame}>
-      <Skeleton className="h-6 w-24" />
+      <div className="flex min-h-6 items-center gap-2 pr-8 text-sm text-muted">{name}</div>
       <Skeleton className="mt-1 h-8 w-28 sm:h-9" />
-      {withNote && <Skeleton className="mt-1 h-4 w-32" />}
+      {withNote && <Skeleton className="mt-1 h-8 w-32 lg:h-4" />}
     </div>
   );
 }

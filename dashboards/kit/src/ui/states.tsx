@@ -69,7 +69,9 @@ export function ProblemState({ error, page = false, onRetry, busy }: ProblemStat
 
 /** When the data came, shown beside it. */
 export function DataTime({ time }: { time: Date | undefined }) {
-  return <span className="text-xs text-muted">{time ? m.data_time({ time: formatTime(time) }) : " "}</span>;
+  return (
+    <span className="inline-block min-w-24 text-xs text-muted">{time && m.data_time({ time: formatTime(time) })}</span>
+  );
 }
 
 /** A line above data that is older than it should be, or has a part missing. */

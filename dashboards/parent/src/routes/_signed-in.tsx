@@ -1,4 +1,4 @@
-import { session, Shell, ViewerGate, type NavigationItem } from "@lentera/dashboard-kit";
+import { prefetchViewer, session, Shell, ViewerGate, type NavigationItem } from "@lentera/dashboard-kit";
 import { m } from "@lentera/dashboard-kit/messages";
 import { createFileRoute, Outlet, redirect } from "@tanstack/react-router";
 import { House } from "lucide-react";
@@ -7,6 +7,7 @@ export const Route = createFileRoute("/_signed-in")({
   beforeLoad: ({ location }) => {
     if (!session.signedIn) throw redirect({ to: "/sign-in", search: { next: location.href } });
   },
+  loader: prefetchViewer,
   component: SignedIn,
 });
 

@@ -1,4 +1,4 @@
-import { session, SignIn } from "@lentera/dashboard-kit";
+import { session, SignIn, toLocalPath } from "@lentera/dashboard-kit";
 import { m } from "@lentera/dashboard-kit/messages";
 import { createFileRoute, redirect } from "@tanstack/react-router";
 
@@ -8,7 +8,7 @@ export interface Search {
 }
 
 export const Route = createFileRoute("/sign-in")({
-  validateSearch: ({ next }): Search => ({ next: typeof next === "string" ? next : undefined }),
+  validateSearch: ({ next }): Search => ({ next: toLocalPath(next) }),
   beforeLoad: ({ search }) => {
     if (session.signedIn) throw redirect({ href: search.next ?? "/", replace: true });
   },

@@ -1,4 +1,4 @@
-import { session, Shell, ViewerGate, type NavigationItem, type Role } from "@lentera/dashboard-kit";
+import { prefetchViewer, session, Shell, ViewerGate, type NavigationItem, type Role } from "@lentera/dashboard-kit";
 import { m } from "@lentera/dashboard-kit/messages";
 import { createFileRoute, Outlet, redirect } from "@tanstack/react-router";
 import { LayoutDashboard } from "lucide-react";
@@ -10,6 +10,7 @@ export const Route = createFileRoute("/_signed-in")({
   beforeLoad: ({ location }) => {
     if (!session.signedIn) throw redirect({ to: "/sign-in", search: { next: location.href } });
   },
+  loader: prefetchViewer,
   component: SignedIn,
 });
 

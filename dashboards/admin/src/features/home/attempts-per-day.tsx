@@ -99,7 +99,7 @@ export function AttemptsPerDay({ view, range, onRange, chartView, onChartView }:
   );
   return (
     <Card title={title} aside={aside}>
-      <ViewState view={view} skeleton={<Skeleton className="h-80" />}>
+      <ViewState view={view} skeleton={<Skeleton className="h-84 sm:h-79" />}>
         {({ attemptsPerDay }) => (
           <Days days={splitPeriods(attemptsPerDay, range).present.map(toDay)} chartView={chartView} />
         )}

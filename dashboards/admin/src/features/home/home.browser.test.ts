@@ -4,6 +4,7 @@ import {
   changeAnswer,
   failOperation,
   holdOperation,
+  layoutShiftOf,
   openBrowser,
   openPage,
   PHONE,
@@ -126,6 +127,12 @@ describe("the admin's home", () => {
     await page.goto("/admin/?after=cursor-2");
     await page.getByRole("link", { name: "Halaman pertama" }).click();
     await organizations(page).getByText("Satu").waitFor();
+    await context.close();
+  });
+
+  it("stands still while it loads", async () => {
+    const { page, context } = await openHome();
+    expect(await layoutShiftOf(page, () => chart(page).waitFor())).toBeLessThanOrEqual(0.02);
     await context.close();
   });
 });

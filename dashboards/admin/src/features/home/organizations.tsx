@@ -156,7 +156,7 @@ export function Organizations({ after }: { after: string | undefined }) {
       title={title}
       aside={
         <span className="flex flex-wrap items-center gap-x-4 text-xs text-muted">
-          {count}
+          <span className="min-w-20">{count}</span>
           <DataTime time={view.dataTime} />
         </span>
       }

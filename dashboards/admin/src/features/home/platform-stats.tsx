@@ -17,7 +17,7 @@ function submittedIn(days: readonly { readonly submitted: number }[]): number {
 }
 
 function AttemptsStat({ view, range }: { view: View<AttemptsPerDayQuery>; range: Range }) {
-  if (!view.data) return view.error ? null : <StatSkeleton withNote />;
+  if (!view.data) return view.error ? null : <StatSkeleton name={m.stat_attempts()} withNote />;
   const { present, before } = splitPeriods(view.data.attemptsPerDay, range);
   const change = changeAgainst(submittedIn(before), submittedIn(present));
   return (
@@ -44,9 +44,9 @@ function OverviewStats() {
   if (!view.data) {
     return (
       <>
-        <StatSkeleton />
-        <StatSkeleton />
-        <StatSkeleton />
+        <StatSkeleton name={m.stat_organizations()} />
+        <StatSkeleton name={m.stat_users()} />
+        <StatSkeleton name={m.stat_students()} />
       </>
     );
   }

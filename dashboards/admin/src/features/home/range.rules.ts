@@ -1,5 +1,6 @@
 /** How many days a chart may cover. */
 export const RANGES = [7, 30, 90] as const;
+export const DEFAULT_RANGE = 30;
 export type Range = (typeof RANGES)[number];
 
 /** Reads a range from the address bar; undefined for anything that is not offered. */

@@ -1,8 +1,9 @@
-import { toChartView, type ChartView } from "@lentera/dashboard-kit";
+import { prefetch, toChartView, type ChartView } from "@lentera/dashboard-kit";
 import { m } from "@lentera/dashboard-kit/messages";
 import { createFileRoute } from "@tanstack/react-router";
 import { Home } from "../../features/home/home.js";
-import { type Range, toRange } from "../../features/home/range.rules.js";
+import { DEFAULT_RANGE, type Range, toRange } from "../../features/home/range.rules.js";
+import { AttemptsPerDayDocument, OrganizationsDocument, OverviewDocument } from "../../gql/graphql.js";
 
 export interface Search {
   range?: Range | undefined;
@@ -17,6 +18,12 @@ export const Route = createFileRoute("/_signed-in/")({
     view: toChartView(view),
     after: typeof after === "string" ? after : undefined,
   }),
+  loaderDeps: ({ search: { range = DEFAULT_RANGE, after } }) => ({ range, after }),
+  loader: ({ deps: { range, after } }) => {
+    prefetch(OverviewDocument, {});
+    prefetch(AttemptsPerDayDocument, { days: 2 * range });
+    prefetch(OrganizationsDocument, { after });
+  },
   component: HomeRoute,
 });
 
@@ -29,7 +36,7 @@ function HomeRoute() {
     <>
       <title>{m.admin_page_title()}</title>
       <Home
-        range={search.range ?? 30}
+        range={search.range ?? DEFAULT_RANGE}
         onRange={(range) => show({ range })}
         chartView={search.view ?? "chart"}
         onChartView={(view) => show({ view: toChartView(view) })}

@@ -5,6 +5,7 @@ import {
   cutOperation,
   failOperation,
   holdOperation,
+  layoutShiftOf,
   openBrowser,
   openPage,
   PHONE,
@@ -33,6 +34,20 @@ async function openHome(email = PARENT, prepare?: (page: Page) => Promise<unknow
 
 const chart = (page: Page) => page.getByRole("slider");
 const score = (page: Page) => page.getByRole("region", { name: "Skor terakhir" });
+
+/** Sends all children without their attempts, as the API does for who may not see them or while their service fails. */
+function withoutAttempts(page: Page, errors?: object[]) {
+  return changeAnswer(page, "Home", ({ data }) => {
+    const viewer = pick(data, "viewer");
+    const children = pick(viewer, "children");
+    if (!Array.isArray(children)) throw new Error("The API sent no list of children.");
+    const changed = children.map((link: unknown) => ({
+      ...Object(link),
+      student: { ...Object(pick(link, "student")), attempts: null },
+    }));
+    return { data: { viewer: { ...Object(viewer), children: changed } }, ...(errors && { errors }) };
+  });
+}
 
 describe("the parent's home", () => {
   it.each(VARIANTS)("is accessible and fits: $device, $theme, $locale", async (variant) => {
@@ -114,7 +129,7 @@ describe("the parent's home", () => {
     const conversations = await student(`{ conversations(first: 1) { edges { node { id } } } }`);
     const text = `Halo dari tes ${crypto.randomUUID()}`;
     const conversationId = pick(conversations, "conversations", "edges", 0, "node", "id");
-    await page.getByText("Langsung").waitFor();
+    await page.getByText("Langsung", { exact: true }).waitFor();
     // A socket that stands may not have subscribed yet, so the child says it again until it is heard.
     const heard = async () => {
       const input = { conversationId, text, idempotencyKey: crypto.randomUUID() };
@@ -133,19 +148,49 @@ describe("the parent's home", () => {
     await page.getByText(invitation).waitFor();
     await context.close();
   });
+
+  it("asks each question once", async () => {
+    const asked: string[] = [];
+    const { page, context } = await openHome();
+    await chart(page).waitFor();
+    page.on("request", (request) => {
+      const query = /query (\w+)/.exec(request.postData() ?? "")?.[1];
+      if (query) asked.push(query);
+    });
+    await page.reload();
+    await chart(page).waitFor();
+    await page.waitForLoadState("networkidle");
+    expect(asked.toSorted()).toEqual(["Conversations", "Home", "Viewer"]);
+    await context.close();
+  });
+
+  it("stands still while it loads", async () => {
+    const { page, context } = await openHome();
+    expect(await layoutShiftOf(page, () => chart(page).waitFor())).toBeLessThanOrEqual(0.02);
+    await context.close();
+  });
 });
 
 describe("the parent's home in less than good times", () => {
-  it.each(["Viewer", "Children", "ChildProgress"])("is accessible while it waits for %s", async (operation) => {
+  it.each(["Viewer", "Home"])("is accessible while it waits for %s", async (operation) => {
     const { page, context } = await openHome(PARENT, (opened) => holdOperation(opened, operation));
     await page.getByText("Memuat…").first().waitFor({ state: "attached" });
     expect(await audit(page)).toEqual([]);
     await context.close();
   });
 
-  it("says what failed, with the request id, and loads it on retry", async () => {
-    const { page, context } = await openHome(PARENT, (opened) => failOperation(opened, "ChildProgress"));
-    await page.getByText("Nomor permintaan: test-request-1").waitFor();
+  it("shows the rest while the scores fail, and loads them on retry", async () => {
+    const { page, context } = await openHome(PARENT, (opened) =>
+      withoutAttempts(opened, [
+        {
+          message: "Layanan sedang tidak tersedia. Coba lagi.",
+          path: ["viewer", "children", 0, "student", "attempts"],
+          extensions: { code: "SERVICE_UNAVAILABLE", number: 6003, details: [], requestId: "test-request-1" },
+        },
+      ]),
+    );
+    await score(page).getByText("Nomor permintaan: test-request-1").waitFor();
+    await page.getByText("Sebagian data belum dapat dimuat").waitFor();
     expect(await page.getByRole("region", { name: "Pesan terakhir" }).isVisible()).toBe(true);
     expect(await audit(page)).toEqual([]);
     await page.unrouteAll();
@@ -161,22 +206,21 @@ describe("the parent's home in less than good times", () => {
     await context.close();
   });
 
-  it("is not signed out by a part that failed down to the root", async () => {
-    const { page, context } = await openHome(PARENT, (opened) =>
-      changeAnswer(opened, "Children", () => ({
-        data: { viewer: null },
-        errors: [{ message: "Gagal.", path: ["viewer", "children"], extensions: { code: "SERVER_ERROR" } }],
-      })),
-    );
-    await page.getByText("Bagian ini belum dapat dimuat").waitFor();
+  it("says that everything failed, with the request id, and signs nobody out for it", async () => {
+    const { page, context } = await openHome(PARENT, (opened) => failOperation(opened, "Home"));
+    await page.getByText("Nomor permintaan: test-request-1").waitFor();
     expect(await page.getByRole("button", { name: /menu akun/ }).isVisible()).toBe(true);
+    expect(await audit(page)).toEqual([]);
+    await page.unrouteAll();
+    await page.getByRole("button", { name: "Coba lagi" }).click();
+    await chart(page).waitFor();
     await context.close();
   });
 
   it("keeps old data with its time when it cannot be renewed", async () => {
     const { page, context } = await openHome();
     await chart(page).waitFor();
-    await cutOperation(page, "ChildProgress");
+    await cutOperation(page, "Home");
     await page.evaluate(() => window.dispatchEvent(new Event("online")));
     await page.getByText(/Belum dapat diperbarui\. Yang tampil adalah data pukul \d\d\.\d\d\./).waitFor();
     expect(await chart(page).isVisible()).toBe(true);
@@ -186,7 +230,7 @@ describe("the parent's home in less than good times", () => {
 
   it("says that the device is offline, and loads when it is not any more", async () => {
     const { page, context } = await openHome(PARENT, async (opened) => {
-      await cutOperation(opened, "ChildProgress");
+      await cutOperation(opened, "Home");
       await opened.addInitScript(() => {
         let online = false;
         Object.defineProperty(Navigator.prototype, "onLine", { get: () => online });
@@ -202,24 +246,16 @@ describe("the parent's home in less than good times", () => {
     await context.close();
   });
 
-  it("explains when the child does not share scores, and asks for none", async () => {
-    const asked: string[] = [];
-    const { page, context } = await openHome(PARENT, async (opened) => {
-      opened.on("request", (request) => asked.push(request.postData() ?? ""));
-      await changeAnswer(opened, "Children", (answer) => {
-        const changed = JSON.stringify(answer).replaceAll('"viewScores":true', '"viewScores":false');
-        return JSON.parse(changed);
-      });
-    });
+  it("explains when the child does not share scores", async () => {
+    const { page, context } = await openHome(PARENT, (opened) => withoutAttempts(opened));
     await page.getByText(/^Skor .+ tidak dibagikan$/).waitFor();
-    expect(asked.filter((body) => body.includes("ChildProgress"))).toEqual([]);
     expect(await audit(page)).toEqual([]);
     await context.close();
   });
 
   it("tells a parent without children how to link one", async () => {
     const { page, context } = await openHome(PARENT, (opened) =>
-      changeAnswer(opened, "Children", ({ data }) => ({
+      changeAnswer(opened, "Home", ({ data }) => ({
         data: { viewer: { __typename: "User", id: pick(data, "viewer", "id"), children: [] } },
       })),
     );
@@ -263,6 +299,35 @@ describe("the session", () => {
     await page.getByRole("button", { name: "Keluar" }).click();
     await Promise.all([page, other].map((tab) => tab.locator("input[name=password]").waitFor()));
     expect(await refreshToken(page)).toBeNull();
+    await context.close();
+  });
+
+  it("renews an access token that the API calls expired, and asks again", async () => {
+    let refused = 0;
+    const { page, context } = await openHome(PARENT, (opened) =>
+      opened.route("**/graphql", (route) => {
+        if (refused > 0 || !route.request().postData()?.includes("query Home")) return route.fallback();
+        refused += 1;
+        const extensions = { code: "TOKEN_EXPIRED", number: 1003, details: [], requestId: "test-request-3" };
+        return route.fulfill({ status: 401, json: { errors: [{ message: "Sesi berakhir.", extensions }] } });
+      }),
+    );
+    await chart(page).waitFor();
+    expect(refused).toBe(1);
+    await context.close();
+  });
+
+  it("follows another tab that signs in as somebody else", async () => {
+    const { page, context } = await openHome();
+    await chart(page).waitFor();
+    const other = await context.newPage();
+    await other.goto("/parent/");
+    await other.getByRole("button", { name: /menu akun/ }).click();
+    await other.getByRole("button", { name: "Keluar" }).click();
+    await page.locator("input[name=password]").waitFor();
+    await signIn(other, "parent", "student@nusantara.test");
+    await page.getByText("Halaman ini bukan untuk akun Anda").waitFor();
+    expect(await page.getByText("Skor terakhir").count()).toBe(0);
     await context.close();
   });
 

@@ -12,16 +12,12 @@ import {
   useNow,
   useView,
   useViewer,
+  type View,
   ViewState,
 } from "@lentera/dashboard-kit";
 import { m } from "@lentera/dashboard-kit/messages";
 import { Copy, EyeOff, UsersRound } from "lucide-react";
-import {
-  ChildProgressDocument,
-  ChildrenDocument,
-  type ChildrenQuery,
-  ConversationsDocument,
-} from "../../gql/graphql.js";
+import { HomeDocument, type HomeQuery, ConversationsDocument } from "../../gql/graphql.js";
 import { Chat, conversationWith } from "./chat.js";
 import { ChildSwitcher } from "./child-switcher.js";
 import { LatestScore } from "./latest-score.js";
@@ -29,7 +25,7 @@ import { NextStep } from "./next-step.js";
 import { Trend } from "./trend.js";
 import { Week } from "./week.js";
 
-type Child = NonNullable<ChildrenQuery["viewer"]>["children"][number];
+type Child = NonNullable<HomeQuery["viewer"]>["children"][number];
 
 /** Where each part stands: one column on a phone, two on a desk. */
 const PLACE = {
@@ -56,10 +52,11 @@ function ProgressSkeleton() {
   return (
     <div className={GRID}>
       <LoadingNote />
-      <Skeleton className={`h-88 rounded-2xl sm:h-80 ${PLACE.score}`} />
-      <Skeleton className={`h-80 rounded-2xl ${PLACE.beside}`} />
-      <Skeleton className={`h-56 rounded-2xl ${PLACE.next}`} />
-      <Skeleton className={`h-110 rounded-2xl ${PLACE.trend}`} />
+      <Skeleton className={`h-88 sm:h-90 ${PLACE.score}`} />
+      <Skeleton className={`h-86 lg:h-90 ${PLACE.beside}`} />
+      <Skeleton className={`h-60 lg:h-63 ${PLACE.next}`} />
+      <Skeleton className={`h-130 lg:h-auto ${PLACE.trend}`} />
+      <Skeleton className={`h-42 lg:h-46 ${PLACE.chat}`} />
     </div>
   );
 }
@@ -102,65 +99,50 @@ function ScoresHidden({ childName }: { childName: string }) {
 
 interface ProgressProps {
   child: Child;
+  /** The query that the child is from. */
+  view: View<HomeQuery>;
   chartView: ChartView;
   onChartView: (view: ChartView) => void;
 }
 
 /** Everything about one child; the scores and the messages come from different services and fail apart. */
-function Progress({ child, chartView, onChartView }: ProgressProps) {
+function Progress({ child, view, chartView, onChartView }: ProgressProps) {
   const { id: studentId, fullName } = child.student;
   const childName = firstNameOf(fullName);
-  const mayViewScores = child.permissions.viewScores;
-  const progress = useView(ChildProgressDocument, { studentId }, { pause: !mayViewScores });
   const conversations = useView(ConversationsDocument, {});
   const conversationId = conversationWith(studentId, conversations.data)?.id;
+  const attempts = child.student.attempts?.edges.map(({ node }) => node);
   const chat = (className: string) => (
     <Chat view={conversations} studentId={studentId} childName={childName} className={className} />
   );
 
-  const attempts = progress.data?.user.attempts?.edges.map(({ node }) => node);
-  if (!mayViewScores || (progress.data && !attempts && !progress.error)) {
-    return (
-      <div className={GRID}>
-        <ScoresHidden childName={childName} />
-        {chat(PLACE.beside)}
-      </div>
-    );
-  }
   if (!attempts) {
-    if (!progress.error) return <ProgressSkeleton />;
     return (
       <div className={GRID}>
-        <Card title={m.latest_score()} className={PLACE.score}>
-          <ProblemState error={progress.error} onRetry={progress.reload} busy={progress.fetching} />
-        </Card>
+        {child.permissions.viewScores && view.error ? (
+          <Card title={m.latest_score()} className={PLACE.score}>
+            <ProblemState error={view.error} onRetry={view.reload} busy={view.fetching} />
+          </Card>
+        ) : (
+          <ScoresHidden childName={childName} />
+        )}
         {chat(PLACE.beside)}
       </div>
     );
   }
   return (
-    <ViewState view={progress} skeleton={<ProgressSkeleton />}>
-      {() => (
-        <div className={GRID}>
-          <LatestScore
-            childName={childName}
-            attempt={attempts.find(({ score }) => score)}
-            aside={<DataTime time={progress.dataTime} />}
-            className={PLACE.score}
-          />
-          <Week childName={childName} attempts={attempts} className={PLACE.beside} />
-          <NextStep childName={childName} conversationId={conversationId} attempts={attempts} className={PLACE.next} />
-          <Trend
-            childName={childName}
-            attempts={attempts}
-            view={chartView}
-            onView={onChartView}
-            className={PLACE.trend}
-          />
-          {chat(PLACE.chat)}
-        </div>
-      )}
-    </ViewState>
+    <div className={GRID}>
+      <LatestScore
+        childName={childName}
+        attempt={attempts.find(({ score }) => score)}
+        aside={<DataTime time={view.dataTime} />}
+        className={PLACE.score}
+      />
+      <Week childName={childName} attempts={attempts} className={PLACE.beside} />
+      <NextStep childName={childName} conversationId={conversationId} attempts={attempts} className={PLACE.next} />
+      <Trend childName={childName} attempts={attempts} view={chartView} onView={onChartView} className={PLACE.trend} />
+      {chat(PLACE.chat)}
+    </div>
   );
 }
 
@@ -173,7 +155,7 @@ interface HomeProps {
 /** The first screen of a parent: how the child is doing and what to do about it. */
 export function Home({ childId, chartView, onChartView }: HomeProps) {
   const viewer = useViewer();
-  const view = useView(ChildrenDocument, {});
+  const view = useView(HomeDocument, {});
   const now = useNow();
   return (
     <div className="grid gap-5 sm:gap-6">
@@ -191,7 +173,7 @@ export function Home({ childId, chartView, onChartView }: HomeProps) {
           return (
             <>
               <ChildSwitcher students={children.map(({ student }) => student)} selectedId={child.student.id} />
-              <Progress key={child.id} child={child} chartView={chartView} onChartView={onChartView} />
+              <Progress key={child.id} child={child} view={view} chartView={chartView} onChartView={onChartView} />
             </>
           );
         }}

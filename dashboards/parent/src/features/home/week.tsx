@@ -18,6 +18,7 @@ function toWeekAttempt({ submittedAt, score, subtestScores, tryout }: WeekFragme
 }
 
 function doneSentence(name: string, { finished, finishedLastWeek }: WeekFacts): string {
+  if (finished + finishedLastWeek === 0) return m.week_done_neither();
   const before = formatNumber(finishedLastWeek);
   return finished === 0 ? m.week_done_none({ before }) : m.week_done_some({ name, count: finished, before });
 }

@@ -73,6 +73,15 @@ describe("signing in", () => {
     await context.close();
   });
 
+  it("never leads to another site", async () => {
+    const { page, context, faults } = await openPage(browser, PHONE);
+    await page.goto("/parent/sign-in?next=https://example.com/");
+    await fillSignIn(page, PARENT, PASSWORD);
+    await page.getByRole("button", { name: /menu akun/ }).waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   it("is remembered only by who asked for it", async () => {
     const remembering = await openPage(browser, PHONE);
     await signIn(remembering.page, "parent", PARENT);

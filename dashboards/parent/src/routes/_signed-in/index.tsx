@@ -1,7 +1,8 @@
-import { toChartView, type ChartView } from "@lentera/dashboard-kit";
+import { prefetch, toChartView, type ChartView } from "@lentera/dashboard-kit";
 import { m } from "@lentera/dashboard-kit/messages";
 import { createFileRoute } from "@tanstack/react-router";
 import { Home } from "../../features/home/home.js";
+import { ConversationsDocument, HomeDocument } from "../../gql/graphql.js";
 
 export interface Search {
   /** The id of the child on screen; the first one when absent. */
@@ -14,6 +15,10 @@ export const Route = createFileRoute("/_signed-in/")({
     child: typeof child === "string" ? child : undefined,
     view: toChartView(view),
   }),
+  loader: () => {
+    prefetch(HomeDocument, {});
+    prefetch(ConversationsDocument, {});
+  },
   component: HomeRoute,
 });
 

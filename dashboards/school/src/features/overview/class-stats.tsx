@@ -10,10 +10,10 @@ const GRID = "grid grid-cols-2 gap-4 sm:gap-6 lg:grid-cols-4";
 export function ClassStatsSkeleton() {
   return (
     <div className={GRID}>
-      <StatSkeleton />
-      <StatSkeleton />
-      <StatSkeleton />
-      <StatSkeleton />
+      <StatSkeleton name={m.stat_average()} />
+      <StatSkeleton name={m.stat_completion()} />
+      <StatSkeleton name={m.stat_attempted()} />
+      <StatSkeleton name={m.stat_never()} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import {
   changeAnswer,
   failOperation,
   holdOperation,
+  layoutShiftOf,
   openBrowser,
   openPage,
   PHONE,
@@ -106,6 +107,12 @@ describe("the school's overview", () => {
     await chart(page).focus();
     await page.keyboard.press("Home");
     expect(await chart(page).getAttribute("aria-valuetext")).toMatch(/^Skor 200–\d+: \d+ siswa$/);
+    await context.close();
+  });
+
+  it("stands still while it loads", async () => {
+    const { page, context } = await openOverview();
+    expect(await layoutShiftOf(page, () => chart(page).waitFor())).toBeLessThanOrEqual(0.02);
     await context.close();
   });
 });

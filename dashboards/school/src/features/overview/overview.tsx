@@ -29,8 +29,9 @@ function DetailSkeleton() {
   return (
     <div className={STACK}>
       <LoadingNote />
+      <Skeleton className="h-5 w-48" />
       <ClassStatsSkeleton />
-      <Skeleton className="h-108 rounded-2xl" />
+      <Skeleton className="h-113 sm:h-103" />
     </div>
   );
 }
@@ -149,7 +150,7 @@ export function Overview({ classId, chartView, onClass, onChartView }: OverviewP
         view={view}
         skeleton={
           <div className={STACK}>
-            <Skeleton className="h-18 max-w-sm" />
+            <Skeleton className="h-17.5 max-w-sm" />
             <DetailSkeleton />
           </div>
         }

@@ -1,7 +1,8 @@
-import { toChartView, type ChartView } from "@lentera/dashboard-kit";
+import { prefetch, toChartView, type ChartView } from "@lentera/dashboard-kit";
 import { m } from "@lentera/dashboard-kit/messages";
 import { createFileRoute } from "@tanstack/react-router";
 import { Overview } from "../../features/overview/overview.js";
+import { ClassesDocument, ClassOverviewDocument } from "../../gql/graphql.js";
 
 export interface Search {
   /** The id of the class on screen; the first one when absent. */
@@ -14,6 +15,11 @@ export const Route = createFileRoute("/_signed-in/")({
     class: typeof classId === "string" ? classId : undefined,
     view: toChartView(view),
   }),
+  loaderDeps: ({ search }) => ({ classId: search.class }),
+  loader: ({ deps: { classId } }) => {
+    prefetch(ClassesDocument, {});
+    if (classId !== undefined) prefetch(ClassOverviewDocument, { id: classId });
+  },
   component: OverviewRoute,
 });
 

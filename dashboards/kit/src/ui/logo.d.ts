@@ -1,0 +1,4 @@
+/** The lantern. */
+export declare function Logo({ className }: {
+    className: string;
+}): import("react").JSX.Element;
