@@ -11,7 +11,7 @@ function dashboard(name: string): CodegenConfig["generates"] {
         useTypeImports: true,
         enumsAsTypes: true,
         strictScalars: true,
-        scalars: { DateTime: "string", Decimal: "string", Date: "string" },
+        scalars: { DateTime: "string", JSON: "unknown", Decimal: "string", Date: "string" },
       },
     },
   };

@@ -20,6 +20,7 @@ const logger = createLogger("silent");
 const nowhere: SubgraphConfiguration = {
   databaseUrl: "postgresql://nobody@127.0.0.1:1/none",
   ownerDatabaseUrl: "postgresql://nobody@127.0.0.1:1/none",
+  environment: {},
   encryptionKeys: ["no secret is read or written"],
   logger,
   events: createEventTransport({ logger }),

@@ -5,6 +5,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
 import type { Logger } from "@lentera/kit";
+import { type ApiKeys, apiKeyUsage } from "./api-keys.js";
 import { publicError } from "./errors.js";
 import type { Federation } from "./federation.js";
 import { parseOptions, validationRules } from "./limits.js";
@@ -12,7 +13,12 @@ import type { Metrics } from "./metrics.js";
 import { type RequestScope, scopeOrThrow } from "./request.js";
 
 /** The pipeline that every operation goes through, however it arrived. */
-export function createApollo(federation: Federation, logger: Logger, metrics: Metrics): ApolloServer<RequestScope> {
+export function createApollo(
+  federation: Federation,
+  logger: Logger,
+  metrics: Metrics,
+  apiKeys: ApiKeys,
+): ApolloServer<RequestScope> {
   return new ApolloServer<RequestScope>({
     gateway: federation,
     logger,
@@ -32,6 +38,7 @@ export function createApollo(federation: Federation, logger: Logger, metrics: Me
       ApolloServerPluginCacheControlDisabled(),
       httpStatus,
       measured(metrics),
+      apiKeyUsage(apiKeys),
     ],
   });
 }

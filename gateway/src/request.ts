@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import type { Language, RequestIdentity } from "@lentera/kit";
+import { type Language, LenteraError, type RequestIdentity } from "@lentera/kit";
 import type { Logger } from "pino";
 import type { SubgraphResponse } from "./sources/source.js";
 
@@ -62,6 +62,13 @@ export function clientAddress(
   const forwarded = [headers["x-forwarded-for"] ?? []].flat().join(",");
   const hops = [...forwarded.split(","), remoteAddress].map((hop) => hop.trim()).filter((hop) => hop !== "");
   return hops[Math.max(hops.length - 1 - trustedProxies, 0)] ?? "";
+}
+
+/** The credentials of a request: `x-api-key` says the same as `Authorization: Bearer`. @throws INVALID_TOKEN for both at once */
+export function authorizationFrom({ authorization, "x-api-key": apiKey }: IncomingHttpHeaders): string | undefined {
+  if (apiKey === undefined) return authorization;
+  if (authorization !== undefined || typeof apiKey !== "string") throw new LenteraError("INVALID_TOKEN");
+  return `Bearer ${apiKey}`;
 }
 
 const USER_AGENT_LENGTH = 300;

@@ -1,8 +1,9 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import fastifyCompress from "@fastify/compress";
-import type { Logger } from "@lentera/kit";
+import { type Logger, mountRoute } from "@lentera/kit";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { printSchema } from "graphql";
+import { ApiKeys } from "./api-keys.js";
 import { createApollo } from "./apollo.js";
 import { Documents } from "./documents.js";
 import { Federation } from "./federation.js";
@@ -11,6 +12,7 @@ import { createHttpServer } from "./http.js";
 import { Metrics } from "./metrics.js";
 import {
   type RequestScope,
+  authorizationFrom,
   clientAddress,
   currentScope,
   languageFrom,
@@ -25,6 +27,8 @@ import { Authenticator } from "./viewer.js";
 
 /** The subgraph that issues access tokens and publishes the keys to verify them with. */
 const IDENTITY_SUBGRAPH = "organization";
+/** Signed links to files, kept by the same subgraph. */
+const FILES_PATH = "/files/:id";
 const JWKS_PATH = "/.well-known/jwks.json";
 /** Requests that are still running after this long do not hold up a shutdown. */
 const DRAIN_MS = 10_000;
@@ -56,8 +60,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     metrics.fetches.observe({ subgraph, outcome }, seconds),
   );
   const identitySource = federation.source(IDENTITY_SUBGRAPH);
-  const authenticator = new Authenticator(() => identitySource.document(JWKS_PATH));
-  const apollo = createApollo(federation, logger, metrics);
+  const apiKeys = new ApiKeys(identitySource, logger);
+  const authenticator = new Authenticator(() => identitySource.document(JWKS_PATH), apiKeys);
+  const apollo = createApollo(federation, logger, metrics, apiKeys);
   await apollo.start();
 
   let isStopping = false;
@@ -73,6 +78,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   app.get("/schema.graphql", (_request, reply) =>
     reply.type("text/plain; charset=utf-8").send(printSchema(federation.schema)),
   );
+  await mountRoute(app, FILES_PATH, (request) => identitySource.route(FILES_PATH, request));
   await serveStatic(app);
   app.get("/", (_request, reply) => reply.redirect("/parent"));
 
@@ -101,6 +107,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await app.close();
     clearTimeout(cutOff);
     await apollo.stop();
+    await apiKeys.close();
     await Promise.all(sources.map((source) => source.close()));
   }
 
@@ -117,7 +124,7 @@ async function authenticated(
   { socket, headers, id: requestId }: FastifyRequest,
   gateway: { readonly authenticator: Authenticator; readonly trustedProxies: number; readonly logger: Logger },
 ): Promise<RequestScope> {
-  const { viewer } = await gateway.authenticator.authenticate(headers.authorization);
+  const { viewer } = await gateway.authenticator.authenticate(authorizationFrom(headers));
   return {
     identity: {
       viewer,

@@ -1,6 +1,7 @@
 import { LenteraError, type Viewer, accessTokenToViewer, anonymous } from "@lentera/kit";
 import { type FlattenedJWSInput, type JWTHeaderParameters, createLocalJWKSet, errors, jwtVerify } from "jose";
 import { z } from "zod";
+import { type ApiKeys, isApiKey } from "./api-keys.js";
 
 /** Who is calling, and until when that holds (milliseconds since 1970; null for ever). */
 export interface Authentication {
@@ -15,13 +16,16 @@ const CLOCK_TOLERANCE_SECONDS = 5;
 const jwks = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 type KeySet = ReturnType<typeof createLocalJWKSet>;
 
-/** Turns the header `Authorization` into a viewer. */
+/** Turns the headers of a request into a viewer. */
 export class Authenticator {
   #keys: Promise<KeySet> | undefined;
   #loadedAt = 0;
 
   /** `loadKeys` gives the JSON Web Key Set of whoever issues the access tokens. */
-  constructor(private readonly loadKeys: () => Promise<unknown>) {}
+  constructor(
+    private readonly loadKeys: () => Promise<unknown>,
+    private readonly apiKeys: Pick<ApiKeys, "authenticate">,
+  ) {}
 
   /**
    * No header is an anonymous caller.
@@ -29,6 +33,9 @@ export class Authenticator {
    */
   async authenticate(authorization: string | undefined): Promise<Authentication> {
     if (authorization === undefined || authorization === "") return { viewer: anonymous, expiresAt: null };
+    const bearer = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+    if (bearer !== undefined && isApiKey(bearer))
+      return { viewer: await this.apiKeys.authenticate(bearer), expiresAt: null };
     const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
     if (token === undefined) throw new LenteraError("INVALID_TOKEN");
     try {

@@ -23,9 +23,11 @@ export async function buildAccount(db: PrismaClient, over: Partial<Prisma.Accoun
   return await db.account.create({ data: { email, passwordHash: DEMO_PASSWORD_HASH, ...over, userId } });
 }
 
+const ROOMY = { plan: "ENTERPRISE", maxStudents: 100_000, maxStaff: 1000, maxClasses: 1000 } as const;
+
 export async function buildOrganization(db: PrismaClient, over: Partial<Prisma.OrganizationUncheckedCreateInput> = {}) {
   return await db.organization.create({
-    data: { name: `Sekolah ${next()}`, kind: "SCHOOL", status: "ACTIVE", ...over },
+    data: { name: `Sekolah ${next()}`, kind: "SCHOOL", status: "ACTIVE", ...ROOMY, ...over },
   });
 }
 
@@ -61,4 +63,17 @@ export async function buildGuardianLink(db: PrismaClient, over: Partial<Prisma.G
   const studentId = over.studentId ?? (await buildUser(db)).id;
   const verifiedAt = over.status === "VERIFIED" ? new Date() : null;
   return await db.guardianLink.create({ data: { relationship: "PARENT", verifiedAt, ...over, guardianId, studentId } });
+}
+
+/** A platform admin who can sign in. */
+export async function buildPlatformAdmin(
+  db: PrismaClient,
+  over: Partial<Prisma.PlatformAdminUncheckedCreateInput> = {},
+) {
+  const userId = over.userId ?? (await buildUser(db, { role: "PLATFORM_ADMIN" })).id;
+  const { email } = await buildAccount(db, { userId });
+  const admin = await db.platformAdmin.create({
+    data: { role: "SUPER_ADMIN", department: "MANAGEMENT", ...over, userId },
+  });
+  return { ...admin, email };
 }

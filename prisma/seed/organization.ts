@@ -3,6 +3,8 @@ import type { Population } from "./census.js";
 import { insertRows } from "./rows.js";
 import { DEMO_PASSWORD_HASH } from "./world.js";
 
+const ENTERPRISE = { plan: "ENTERPRISE", maxStudents: 100_000, maxStaff: 1000, maxClasses: 1000 };
+
 /** Inserts people, organizations and their ties. Everybody's password is the demo password. */
 export async function seedOrganization(client: ClientBase, population: Population): Promise<void> {
   const { people, organizations, memberships, classes, enrollments, guardianLinks } = population;
@@ -15,9 +17,27 @@ export async function seedOrganization(client: ClientBase, population: Populatio
   );
   await insertRows(
     client,
+    "platform_admins",
+    { userId: "uuid", role: '"PlatformRole"', department: '"PlatformDepartment"' },
+    people
+      .filter(({ role }) => role === "PLATFORM_ADMIN")
+      .map(({ id: userId }) => ({ userId, role: "SUPER_ADMIN", department: "MANAGEMENT" })),
+  );
+  await insertRows(
+    client,
     "organizations",
-    { id: "uuid", name: "text", kind: '"OrganizationKind"', status: '"OrganizationStatus"', createdAt: "timestamptz" },
-    organizations,
+    {
+      id: "uuid",
+      name: "text",
+      kind: '"OrganizationKind"',
+      status: '"OrganizationStatus"',
+      createdAt: "timestamptz",
+      plan: '"OrganizationPlan"',
+      maxStudents: "int",
+      maxStaff: "int",
+      maxClasses: "int",
+    },
+    organizations.map((organization) => ({ ...organization, ...ENTERPRISE })),
   );
   await insertRows(
     client,

@@ -123,6 +123,17 @@ export class HttpSource implements SubgraphSource {
     throw new LenteraError(statusCode === 404 ? "NOT_FOUND" : "SERVICE_UNAVAILABLE");
   }
 
+  /** @throws SERVICE_UNAVAILABLE when there is no answer. */
+  async route(_path: string, request: Request): Promise<Response> {
+    const { pathname, search } = new URL(request.url);
+    const body = request.body === null ? null : await request.arrayBuffer();
+    try {
+      return await fetch(`${this.options.url}${pathname}${search}`, { method: request.method, body });
+    } catch (cause) {
+      throw new LenteraError("SERVICE_UNAVAILABLE", { cause });
+    }
+  }
+
   async close(): Promise<void> {
     await this.#sockets.dispose();
     await this.#pool.close();

@@ -6,7 +6,9 @@ import type { SubgraphOperation, SubgraphResponse, SubgraphSource } from "./sour
 export class InProcessSource implements SubgraphSource {
   readonly name: string;
 
-  constructor(private readonly subgraph: Pick<Subgraph, "name" | "execute" | "subscribe" | "documents" | "health">) {
+  constructor(
+    private readonly subgraph: Pick<Subgraph, "name" | "execute" | "subscribe" | "documents" | "routes" | "health">,
+  ) {
     this.name = subgraph.name;
   }
 
@@ -33,6 +35,12 @@ export class InProcessSource implements SubgraphSource {
     const load = this.subgraph.documents[path];
     if (load === undefined) throw new LenteraError("NOT_FOUND");
     return load();
+  }
+
+  async route(path: string, request: Request): Promise<Response> {
+    const answer = this.subgraph.routes[path];
+    if (answer === undefined) throw new LenteraError("NOT_FOUND");
+    return answer(request);
   }
 
   /** The subgraph is stopped by the host that started it. */

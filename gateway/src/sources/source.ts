@@ -27,6 +27,8 @@ export interface SubgraphSource {
   health(): Promise<void>;
   /** A public JSON document that the gateway re-publishes. @throws NOT_FOUND when the subgraph has none there. */
   document(path: string): Promise<unknown>;
+  /** Passes an HTTP request beside GraphQL on. @throws NOT_FOUND when the subgraph has no such route */
+  route(path: string, request: Request): Promise<Response>;
   /** Closes the connections to the subgraph. */
   close(): Promise<void>;
 }

@@ -4,7 +4,10 @@ import { type GraphQLSchema, execute, parse, subscribe } from "graphql";
 import { Issuer } from "./issuer.js";
 
 /** A subgraph without a database. */
-export type TestSubgraph = Pick<Subgraph, "name" | "sdl" | "schema" | "execute" | "subscribe" | "documents" | "health">;
+export type TestSubgraph = Pick<
+  Subgraph,
+  "name" | "sdl" | "schema" | "execute" | "subscribe" | "documents" | "routes" | "health"
+>;
 
 export const BUDI = "0199aaaa-0000-7000-8000-000000000001";
 export const SITI = "0199aaaa-0000-7000-8000-000000000002";
@@ -24,6 +27,11 @@ export class World {
     [BUDI, 120],
     [SITI, 90],
   ]);
+  /** Claims of API keys by their secrets. */
+  readonly apiKeys = new Map<string, object>();
+  /** Secrets that the gateway asked about, and what it told of their use. */
+  readonly lookUps: string[] = [];
+  readonly usage: unknown[] = [];
   /** What the subgraphs were asked by, newest last. */
   readonly requests: RequestIdentity[] = [];
   /** Subscriptions that are open in learning. */
@@ -43,20 +51,44 @@ export class World {
   readonly organization: TestSubgraph = this.#subgraph(
     "organization",
     `
-    type Query { viewer: User user(id: ID!): User! }
-    type Mutation { rename(id: ID!, fullName: String!): User! waitForRelease: Boolean! }
-    type User @key(fields: "id") { id: ID! fullName: String! "Only for the user." email: String }
+    type Query {
+      viewer: User
+      user(id: ID!, nick: String @deprecated(reason: "Nobody has one.")): User!
+      authenticateApiKey(secret: String!): ApiKeyClaims @inaccessible
+    }
+    type Mutation {
+      rename(id: ID!, fullName: String!): User!
+      waitForRelease: Boolean!
+      recordApiUsage(input: RecordApiUsageInput!): Boolean! @inaccessible
+    }
+    type ApiKeyClaims @inaccessible { apiKeyId: ID! organizationId: ID! permissions: [String!]! isTest: Boolean! }
+    input RecordApiUsageInput @inaccessible { entries: [ApiUsageEntryInput!]! idempotencyKey: String! }
+    input ApiUsageEntryInput @inaccessible {
+      apiKeyId: ID! day: String! requests: Int! errors: Int! deprecatedFields: [DeprecatedFieldUsageInput!]!
+    }
+    input DeprecatedFieldUsageInput @inaccessible { field: String! count: Int! }
+    type User @key(fields: "id") { id: ID! fullName: String! name: String @deprecated(reason: "Use fullName.") "Only for the user." email: String }
     `,
     {
       Query: {
         viewer: (_: unknown, _arguments: unknown, { viewer }: RequestIdentity) =>
           viewer.userId && { id: viewer.userId },
         user: (_: unknown, { id }: { id: string }) => this.#user(id),
+        authenticateApiKey: (_: unknown, { secret }: { secret: string }, { viewer }: RequestIdentity) => {
+          if (viewer.kind !== "SYSTEM") throw new LenteraError("INSUFFICIENT_PERMISSIONS");
+          this.lookUps.push(secret);
+          return this.apiKeys.get(secret) ?? null;
+        },
       },
       Mutation: {
         rename: (_: unknown, { id, fullName }: { id: string; fullName: string }) => {
           this.names.set(id, fullName);
           return { id };
+        },
+        recordApiUsage: (_: unknown, { input }: { input: unknown }, { viewer }: RequestIdentity) => {
+          if (viewer.kind !== "SYSTEM") throw new LenteraError("INSUFFICIENT_PERMISSIONS");
+          this.usage.push(input);
+          return true;
         },
         waitForRelease: async () => {
           this.#begin();
@@ -164,7 +196,7 @@ export class World {
   }
 
   #subgraph(name: string, types: string, resolvers: Record<string, Record<string, unknown>>): TestSubgraph {
-    const sdl = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key"])\n${types}`;
+    const sdl = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@inaccessible"])\n${types}`;
     const schema: GraphQLSchema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
     return {
       name,
@@ -178,6 +210,7 @@ export class World {
         this.requests.push(identity);
         return subscribe({ schema, document, variableValues: variables, operationName, contextValue: identity });
       },
+      routes: {},
       documents: name === "organization" ? { "/.well-known/jwks.json": () => this.issuer.jwks() } : {},
       health: () => Promise.resolve(),
     };

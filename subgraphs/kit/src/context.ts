@@ -55,7 +55,7 @@ export class Context<Transaction extends RawClient, Client extends Transactional
     { command, key, input }: Idempotency,
     run: (tx: Transaction) => Promise<Result>,
   ): Promise<Result> {
-    const scope = `${this.viewer.userId ?? "nobody"}:${command}`;
+    const scope = `${this.viewer.userId ?? this.viewer.apiKeyId ?? this.viewer.kind}:${command}`;
     const hash = createHash("sha256").update(JSON.stringify(input)).digest("base64");
     return this.transaction(async (tx) => {
       const claimed = await tx.$executeRawUnsafe(

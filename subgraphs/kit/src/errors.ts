@@ -144,6 +144,11 @@ export function validate<Schema extends z.ZodType>(schema: Schema, input: unknow
   throw new LenteraError("VALIDATION_ERROR", { details });
 }
 
+/** Whether the database refused a row because another one has its unique value. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "P2002";
+}
+
 /** What PostgreSQL says, through Prisma, when a text is no UUID, and when one is no date. */
 const MALFORMED_ID = /22P02|invalid input syntax for type uuid|Error creating UUID/;
 const MALFORMED_DATE = /22007|22008/;

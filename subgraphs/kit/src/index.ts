@@ -21,6 +21,7 @@ export * from "./log.js";
 export * from "./money.js";
 export * from "./pagination.js";
 export * from "./pubsub.js";
+export { type Route, mountRoute } from "./route.js";
 export * from "./scalars.js";
 export type { Reference } from "./schema.js";
 export { type SubgraphServer, serveSubgraph } from "./server.js";

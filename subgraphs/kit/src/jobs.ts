@@ -17,17 +17,20 @@ export interface JobOptions {
   readonly key?: string;
   readonly runAt?: Date;
   readonly maximumAttempts?: number;
+  /** Jobs of one queue run one after the other. */
+  readonly queue?: string;
 }
 
 /** Adds a job in the caller's transaction: it exists exactly when the transaction commits. */
 export async function addJob(tx: RawClient, name: string, payload: unknown, options: JobOptions = {}): Promise<void> {
   await tx.$executeRawUnsafe(
-    "select app.add_job($1, $2::json, $3, $4::timestamptz, $5::int)",
+    "select app.add_job($1, $2::json, $3, $4::timestamptz, $5::int, $6)",
     name,
     JSON.stringify(payload),
     options.key ?? null,
     options.runAt?.toISOString() ?? null,
     options.maximumAttempts ?? null,
+    options.queue ?? null,
   );
 }
 

@@ -5,6 +5,7 @@ import { useServer } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
 import { z } from "zod";
 import { LenteraError } from "./errors.js";
+import { mountRoute } from "./route.js";
 import type { Subgraph, SubgraphRequest } from "./subgraph.js";
 import { verifyRequest } from "./viewer.js";
 
@@ -28,7 +29,7 @@ const CACHED_DOCUMENTS = 2000;
  * `extensions.viewer` of each operation, `GET /healthz`, and the subgraph's public documents.
  */
 export async function serveSubgraph(
-  subgraph: Pick<Subgraph, "schema" | "execute" | "subscribe" | "documents" | "health">,
+  subgraph: Pick<Subgraph, "schema" | "execute" | "subscribe" | "documents" | "routes" | "health">,
   options: { port: number; host?: string; viewerSecret: string },
 ): Promise<SubgraphServer> {
   const { viewerSecret } = options;
@@ -59,6 +60,7 @@ export async function serveSubgraph(
     return reply.send({ status: "healthy" });
   });
   for (const [path, load] of Object.entries(subgraph.documents)) app.get(path, load);
+  for (const [path, answer] of Object.entries(subgraph.routes)) await mountRoute(app, path, answer);
 
   const requests = new WeakMap<ExecutionArgs, SubgraphRequest>();
   const requestOf = (args: ExecutionArgs): SubgraphRequest => {

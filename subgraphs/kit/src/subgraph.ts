@@ -16,6 +16,7 @@ import { type EventConsumer, type EventTransport, eventJobs, subscribeConsumers 
 import { LenteraError, inputErrorOf, messageFor } from "./errors.js";
 import { type Job, jobsDone, startWorker } from "./jobs.js";
 import type { PubSub } from "./pubsub.js";
+import type { Route } from "./route.js";
 import { type SchemaParts, buildFederatedSchema } from "./schema.js";
 import type { Language } from "./language.js";
 import { type RequestIdentity, system } from "./viewer.js";
@@ -36,6 +37,8 @@ export interface Subgraph {
   subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult>;
   /** Public JSON documents that the gateway re-publishes, by path. */
   readonly documents: Readonly<Record<string, () => Promise<unknown>>>;
+  /** HTTP beside GraphQL that the gateway passes through, by path. */
+  readonly routes: Readonly<Record<string, Route>>;
   /** Resolves when the database answers. */
   health(): Promise<void>;
   /** Starts working off jobs and events. */
@@ -76,6 +79,7 @@ export interface SubgraphDefinition<
   readonly jobs?: (createSystemContext: () => Ctx) => readonly Job[];
   readonly consumers?: readonly EventConsumer<Transaction>[];
   readonly documents?: (createSystemContext: () => Ctx) => Readonly<Record<string, () => Promise<unknown>>>;
+  readonly routes?: (createSystemContext: () => Ctx) => Readonly<Record<string, Route>>;
 }
 
 const SYSTEM_IDENTITY: RequestIdentity = { viewer: system, requestId: "system", language: "id" };
@@ -115,6 +119,7 @@ export async function createSubgraphFrom<
     schema,
     pool,
     documents: definition.documents?.(systemContext) ?? {},
+    routes: definition.routes?.(systemContext) ?? {},
     execute: (request) =>
       asViewer(request.viewer, async () =>
         localized(

@@ -13,7 +13,7 @@ export type OrganizationKind =
   | 'SCHOOL'
   | 'TUTORING_CENTER';
 
-/** TRIAL and ACTIVE organizations can work (C-14). */
+/** TRIAL and ACTIVE organizations can work (C-14); the others can only be read. */
 export type OrganizationStatus =
   | 'ACTIVE'
   | 'EXPIRED'

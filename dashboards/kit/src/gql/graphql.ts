@@ -23,7 +23,7 @@ export type Role =
 
 export type SignInInput = {
   email: string;
-  /** Six digits, for accounts with a second factor. */
+  /** Six digits, or a recovery code, for accounts with a second factor. */
   otp?: string | null | undefined;
   password: string;
 };

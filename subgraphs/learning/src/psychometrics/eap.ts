@@ -1,15 +1,8 @@
-/**
- * An item of the three-parameter logistic model on the logistic metric (D = 1):
- * P(θ) = c + (1 − c) / (1 + e^(−a(θ − b))) (Birnbaum 1968).
- */
-export interface ItemParameters {
-  /** a, > 0. */
-  readonly discrimination: number;
-  /** b, on the scale of the ability. */
-  readonly difficulty: number;
-  /** c, the chance of a right answer without any ability, in [0, 1). */
-  readonly guessing: number;
-}
+import { type ItemBank, type ItemParameters, createBank, logRight, logWrong } from "./model.js";
+import { DEFAULT_QUADRATURE, type Quadrature } from "./quadrature.js";
+import { MISSING, RIGHT } from "./responses.js";
+
+export type { ItemParameters } from "./model.js";
 
 /** 1 right, 0 wrong, null when the item does not count. */
 export type ScoredResponse = 0 | 1 | null;
@@ -21,39 +14,43 @@ export interface AbilityEstimate {
   readonly standardError: number;
 }
 
-const NODE_COUNT = 61;
-const BOUND = 6;
-const NODES = Float64Array.from({ length: NODE_COUNT }, (_, index) => -BOUND + (2 * BOUND * index) / (NODE_COUNT - 1));
-/** Logarithms of the standard normal prior at the nodes; the constant cancels. */
-const LOG_PRIOR = NODES.map((node) => (-node * node) / 2);
-
 /**
- * Expected a posteriori ability under a standard normal prior, by 61 equally spaced nodes on [−6, 6]
- * (Bock & Mislevy 1982). Defined for every paper, also blank (0 ± 1), all right and all wrong; works in logarithms, so
- * that a paper of a thousand items does not underflow.
+ * Expected a posteriori ability of one paper on the logistic metric (D = 1) under a standard normal population, by 61
+ * nodes on [−6, 6] (Bock & Mislevy 1982). Defined for every paper, also blank (0 ± 1), all right and all wrong.
+ * @throws InvalidInputError for no items or parameters without a curve
  */
 export function estimateAbility(
   items: readonly ItemParameters[],
   responses: readonly ScoredResponse[],
 ): AbilityEstimate {
-  const logPosterior = Float64Array.from(LOG_PRIOR);
-  items.forEach(({ discrimination, difficulty, guessing }, index) => {
-    const response = responses[index];
-    if (response === null || response === undefined) return;
-    NODES.forEach((theta, node) => {
-      const logistic = 1 / (1 + Math.exp(-discrimination * (theta - difficulty)));
-      const right = guessing + (1 - guessing) * logistic;
-      logPosterior[node] = (logPosterior[node] ?? 0) + Math.log(response === 1 ? right : 1 - right);
-    });
-  });
-  const largest = logPosterior.reduce((a, b) => Math.max(a, b));
-  const weights = logPosterior.map((value) => Math.exp(value - largest));
-  const total = weights.reduce((a, b) => a + b);
-  const ability = weightedSum(weights, (theta) => theta) / total;
-  const variance = weightedSum(weights, (theta) => (theta - ability) ** 2) / total;
-  return { ability, standardError: Math.sqrt(variance) };
+  const codes = Uint8Array.from(items, (_, index) => responses[index] ?? MISSING);
+  return estimateEap(createBank(items), codes);
 }
 
-function weightedSum(weights: Float64Array, of: (theta: number) => number): number {
-  return weights.reduce((sum, weight, node) => sum + weight * of(NODES[node] ?? 0), 0);
+/** The same on any bank and quadrature. Works in logarithms, so that a paper of a thousand items does not underflow. */
+export function estimateEap(
+  bank: ItemBank,
+  codes: Uint8Array,
+  { nodes, weights }: Quadrature = DEFAULT_QUADRATURE,
+): AbilityEstimate {
+  const logPosterior = weights.map(Math.log);
+  for (let item = 0; item < bank.size; item++) {
+    const code = codes[item] ?? MISSING;
+    if (code === MISSING) continue;
+    const slope = bank.slope[item] ?? 0;
+    const difficulty = bank.difficulty[item] ?? 0;
+    const guessing = bank.guessing[item] ?? 0;
+    const logOf = code === RIGHT ? logRight : logWrong;
+    for (let node = 0; node < nodes.length; node++) {
+      const logarithm = logOf(slope * ((nodes[node] ?? 0) - difficulty), guessing);
+      logPosterior[node] = (logPosterior[node] ?? 0) + logarithm;
+    }
+  }
+  const largest = logPosterior.reduce((a, b) => Math.max(a, b));
+  const posterior = logPosterior.map((value) => Math.exp(value - largest));
+  const total = posterior.reduce((a, b) => a + b);
+  const ability = posterior.reduce((sum, weight, node) => sum + weight * (nodes[node] ?? 0), 0) / total;
+  const variance =
+    posterior.reduce((sum, weight, node) => sum + weight * ((nodes[node] ?? 0) - ability) ** 2, 0) / total;
+  return { ability, standardError: Math.sqrt(variance) };
 }

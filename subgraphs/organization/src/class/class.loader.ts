@@ -24,6 +24,12 @@ export const studentIdsLoader = defineLoader<OrganizationContext, string, string
   return classIds.map((classId) => studentIds.get(classId) ?? []);
 });
 
+/** Ids of those who teach, by name. */
+export const teacherIdsLoader = defineLoader<OrganizationContext, string, string[]>(async (ctx, classIds) => {
+  const teacherIds = await store.findTeacherIds(ctx.db, classIds);
+  return classIds.map((classId) => teacherIds.get(classId) ?? []);
+});
+
 /** One page of students, by name, for each class. */
 export const rosterLoader = definePageLoader<OrganizationContext, store.RosterRow>((ctx, classIds, args) =>
   paginateEach({

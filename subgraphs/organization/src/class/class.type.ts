@@ -15,9 +15,21 @@ export class Class {
   academicYear!: string;
   @Field(() => Int, { description: "How many students fit." })
   capacity!: number;
+  @Field(() => Boolean, { description: "False when the class is over." })
+  isActive!: boolean;
 
   organizationId!: string;
 }
 
 export const ClassConnection = connectionOf(Class);
 export const UserConnection = connectionOf(User);
+
+@ObjectType()
+export class CreateClassPayload {
+  @Field(() => Class)
+  class!: Class;
+}
+@ObjectType()
+export class UpdateClassPayload extends CreateClassPayload {}
+@ObjectType()
+export class AssignTeachersPayload extends CreateClassPayload {}

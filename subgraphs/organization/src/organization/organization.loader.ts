@@ -1,7 +1,7 @@
 import { defineLoader, inOrderOf } from "@lentera/kit";
 import type { OrganizationContext } from "../context.js";
 import * as store from "./organization.store.js";
-import type { Organization } from "./organization.type.js";
+import type { Organization, OrganizationStatistics } from "./organization.type.js";
 
 export const organizationLoader = defineLoader<OrganizationContext, string, Organization | null>(async (ctx, ids) =>
   inOrderOf(
@@ -21,3 +21,12 @@ export const studentCountLoader = defineLoader<OrganizationContext, string, numb
   const counts = await store.countStudents(ctx.db, ids);
   return ids.map((id) => counts.get(id) ?? 0);
 });
+
+export const statisticsLoader = defineLoader<OrganizationContext, string, OrganizationStatistics>(async (ctx, ids) =>
+  inOrderOf(
+    ids,
+    await store.findStatistics(ctx.db, ids, ctx.now()),
+    ({ organizationId }) => organizationId,
+    (id) => new Error(`No statistics of ${id}`),
+  ),
+);

@@ -1,5 +1,6 @@
-import { Field, InputType } from "type-graphql";
+import { Field, ID, InputType } from "type-graphql";
 import { z } from "zod";
+import { givenPassword } from "../password/password.rules.js";
 
 @InputType()
 export class SignInInput {
@@ -9,19 +10,22 @@ export class SignInInput {
   @Field(() => String)
   password!: string;
 
-  @Field(() => String, { nullable: true, description: "Six digits, for accounts with a second factor." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Six digits, or a recovery code, for accounts with a second factor.",
+  })
   otp?: string | null;
 }
 
-/** bcrypt reads 72 bytes; longer input is refused rather than silently cut. */
-const MAXIMUM_PASSWORD_BYTES = 72;
-
 export const signInRules = z.object({
   email: z.string().trim().toLowerCase().pipe(z.email("This is not an e-mail address.")),
-  password: z
+  password: givenPassword,
+  otp: z
     .string()
-    .min(1, "Enter your password.")
-    .refine((password) => Buffer.byteLength(password) <= MAXIMUM_PASSWORD_BYTES, "A password has at most 72 bytes."),
+    .trim()
+    .max(40, "A code has at most 40 characters.")
+    .nullish()
+    .transform((otp) => otp ?? null),
 });
 
 @InputType()
@@ -34,4 +38,10 @@ export class RefreshSessionInput {
 export class SignOutInput {
   @Field(() => String)
   refreshToken!: string;
+}
+
+@InputType()
+export class RevokeSessionInput {
+  @Field(() => ID)
+  sessionId!: string;
 }

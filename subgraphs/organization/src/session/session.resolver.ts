@@ -1,10 +1,22 @@
-import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import { ConnectionArguments, type Page } from "@lentera/kit";
+import { Arg, Args, Authorized, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import { type OrganizationContext } from "../context.js";
-import { RefreshSessionInput, SignInInput, SignOutInput } from "./session.input.js";
+import { User } from "../user/user.type.js";
+import { ownSessionsLoader } from "./own-session.loader.js";
+import { revokeOtherSessions, revokeSession } from "./own-session.service.js";
+import { RefreshSessionInput, RevokeSessionInput, SignInInput, SignOutInput } from "./session.input.js";
 import { refreshSession, signIn, signOut } from "./session.service.js";
-import { RefreshSessionPayload, SignInPayload, SignOutPayload } from "./session.type.js";
+import {
+  RefreshSessionPayload,
+  RevokeOtherSessionsPayload,
+  RevokeSessionPayload,
+  type Session,
+  SessionConnection,
+  SignInPayload,
+  SignOutPayload,
+} from "./session.type.js";
 
-@Resolver()
+@Resolver(() => User)
 export class SessionResolver {
   @Mutation(() => SignInPayload, {
     description:
@@ -30,5 +42,35 @@ export class SessionResolver {
     @Arg("input", () => SignOutInput) input: SignOutInput,
   ): Promise<SignOutPayload> {
     return signOut(ctx, input.refreshToken);
+  }
+
+  @Authorized()
+  @Mutation(() => RevokeSessionPayload, {
+    description: "Ends one of the caller's sessions. Its access token works until it expires, 15 minutes at most.",
+  })
+  revokeSession(
+    @Ctx() ctx: OrganizationContext,
+    @Arg("input", () => RevokeSessionInput) input: RevokeSessionInput,
+  ): Promise<RevokeSessionPayload> {
+    return revokeSession(ctx, input.sessionId);
+  }
+
+  @Authorized()
+  @Mutation(() => RevokeOtherSessionsPayload, {
+    description: "Ends all of the caller's sessions but the one that asks.",
+  })
+  revokeOtherSessions(@Ctx() ctx: OrganizationContext): Promise<RevokeOtherSessionsPayload> {
+    return revokeOtherSessions(ctx);
+  }
+
+  @FieldResolver(() => SessionConnection, {
+    description: "Where the caller is signed in, newest first; empty for everybody else.",
+  })
+  sessions(
+    @Ctx() ctx: OrganizationContext,
+    @Root() user: User,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+  ): Promise<Page<Session>> {
+    return ownSessionsLoader(ctx).load({ parentId: user.id, args });
   }
 }

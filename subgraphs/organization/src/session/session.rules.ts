@@ -1,5 +1,7 @@
 import type { AccessTokenClaims, Role } from "@lentera/kit";
-import { isStaff, permissionsOf } from "../permissions.js";
+import type { PlatformRole } from "@lentera/prisma/organization";
+import { effectivePermissions, isStaff } from "../permissions.js";
+import { platformPermissionsOf } from "../platform-admin/platform-admin.permissions.js";
 
 export const ACCESS_TOKEN_LIFETIME_MS = 15 * 60 * 1000;
 export const REFRESH_TOKEN_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
@@ -28,21 +30,37 @@ export interface PersonFacts {
   readonly id: string;
   readonly role: Role;
   /** Organizations in which the person works, oldest first. */
-  readonly memberships: readonly { readonly organizationId: string; readonly role: Role }[];
+  readonly memberships: readonly {
+    readonly organizationId: string;
+    readonly role: Role;
+    /** Instead of those of the role; empty means those of the role. */
+    readonly permissions: readonly string[];
+  }[];
   /** Organizations in which the person learns, oldest first. */
   readonly enrollments: readonly { readonly organizationId: string }[];
+  /** What a platform admin may do; null for everybody else. */
+  readonly platformAdmin: { readonly role: PlatformRole; readonly isActive: boolean } | null;
 }
 
 /** What a person's access token says: they act for the organization where they work, else where they learn. */
 export function claimsFor(person: PersonFacts, sessionId: string): AccessTokenClaims {
   const [membership] = person.memberships;
-  const role = membership?.role ?? person.role;
+  const role = membership?.role ?? roleWithoutMembership(person);
+  const { platformAdmin } = person;
   return {
     sub: person.id,
     sid: sessionId,
     org: membership?.organizationId ?? person.enrollments[0]?.organizationId ?? null,
     role,
-    permissions: permissionsOf(role),
+    permissions:
+      role === "PLATFORM_ADMIN"
+        ? platformPermissionsOf(platformAdmin?.role)
+        : effectivePermissions(role, membership?.permissions ?? []),
     staff: membership !== undefined && isStaff(role),
   };
+}
+
+/** Past row level security go only those who are platform admins now. */
+function roleWithoutMembership({ role, platformAdmin }: PersonFacts): Role {
+  return role === "PLATFORM_ADMIN" && platformAdmin?.isActive !== true ? "VIEWER" : role;
 }

@@ -1,12 +1,21 @@
+import type { PageQuery } from "@lentera/kit";
 import type { Transaction } from "../context.js";
 import type { RefreshTokenFacts } from "./session.rules.js";
+
+export interface SessionRow {
+  readonly id: string;
+  readonly userAgent: string | null;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date;
+}
 
 const PERSON = {
   id: true,
   role: true,
   fullName: true,
   createdAt: true,
-  memberships: { select: { organizationId: true, role: true }, orderBy: { createdAt: "asc" } },
+  platformAdmin: { select: { role: true, isActive: true } },
+  memberships: { select: { organizationId: true, role: true, permissions: true }, orderBy: { createdAt: "asc" } },
   enrollments: {
     select: { organizationId: true },
     where: { status: "ACTIVE" },
@@ -18,13 +27,42 @@ export async function findAccountByEmail(tx: Transaction, email: string) {
   return await tx.account.findUnique({ where: { email }, include: { user: { select: PERSON } } });
 }
 
+export async function isActive(tx: Transaction, userId: string): Promise<boolean> {
+  return (await tx.account.count({ where: { userId, status: "ACTIVE" } })) === 1;
+}
+
 export async function findPerson(tx: Transaction, userId: string) {
   return await tx.user.findUniqueOrThrow({ where: { id: userId }, select: PERSON });
 }
 
-export async function insertSession(tx: Transaction, userId: string, userAgent: string | null): Promise<string> {
-  const { id } = await tx.session.create({ data: { userId, userAgent }, select: { id: true } });
+export async function insertSession(
+  tx: Transaction,
+  session: { userId: string; userAgent: string | null; createdAt: Date },
+): Promise<string> {
+  const data = { ...session, lastUsedAt: session.createdAt };
+  const { id } = await tx.session.create({ data, select: { id: true } });
   return id;
+}
+
+export async function noteSessionUse(tx: Transaction, id: string, lastUsedAt: Date): Promise<void> {
+  await tx.session.update({ where: { id }, data: { lastUsedAt }, select: { id: true } });
+}
+
+/** Sessions that can go on: not ended, and used since `usedAfter`. */
+const alive = (userId: string, usedAfter: Date) => ({ userId, revokedAt: null, lastUsedAt: { gt: usedAfter } });
+
+export async function findSessionPage(
+  tx: Transaction,
+  userId: string,
+  usedAfter: Date,
+  page: PageQuery,
+): Promise<SessionRow[]> {
+  const where = { AND: [alive(userId, usedAfter), page.where] };
+  return await tx.session.findMany({ ...page, where, omit: { userId: true, revokedAt: true } });
+}
+
+export async function countSessions(tx: Transaction, userId: string, usedAfter: Date): Promise<number> {
+  return await tx.session.count({ where: alive(userId, usedAfter) });
 }
 
 export async function insertRefreshToken(
@@ -60,6 +98,24 @@ export async function markRefreshTokenUsed(tx: Transaction, id: string, usedAt: 
 
 export async function revokeSession(tx: Transaction, id: string, revokedAt: Date): Promise<void> {
   await tx.session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt } });
+}
+
+/** @returns how many of the person's sessions ended; `keptId` goes on */
+export async function revokeSessions(
+  tx: Transaction,
+  userId: string,
+  keptId: string | null,
+  revokedAt: Date,
+): Promise<number> {
+  const kept = keptId === null ? {} : { id: { not: keptId } };
+  const { count } = await tx.session.updateMany({ where: { userId, revokedAt: null, ...kept }, data: { revokedAt } });
+  return count;
+}
+
+/** @returns whether this ended a session of this person */
+export async function revokeOwnSession(tx: Transaction, userId: string, id: string, revokedAt: Date): Promise<boolean> {
+  const { count } = await tx.session.updateMany({ where: { id, userId, revokedAt: null }, data: { revokedAt } });
+  return count === 1;
 }
 
 export async function noteSignIn(tx: Transaction, userId: string, lastSignedInAt: Date): Promise<void> {

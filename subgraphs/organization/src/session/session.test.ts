@@ -134,6 +134,26 @@ describe("refreshing a session (003-23)", () => {
     expect((await claimsOf(data!.refreshSession.accessToken)).sid).toBe((await claimsOf(first.accessToken)).sid);
   });
 
+  it("notes when the session was used last", async () => {
+    const { userId, email } = await buildAccount(db);
+    const { refreshToken } = await signIn(email);
+    const signedInAt = now;
+    now = new Date(signedInAt.getTime() + 60_000);
+    await refresh(refreshToken);
+    expect(await db.session.findFirstOrThrow({ where: { userId } })).toMatchObject({
+      createdAt: signedInAt,
+      lastUsedAt: now,
+    });
+    now = signedInAt;
+  });
+
+  it("is refused since the account was suspended", async () => {
+    const { userId, email } = await buildAccount(db);
+    const { refreshToken } = await signIn(email);
+    await db.account.update({ where: { userId }, data: { status: "SUSPENDED" } });
+    expect((await refresh(refreshToken)).errors).toMatchObject([{ code: "ACCOUNT_INACTIVE" }]);
+  });
+
   it("used twice ends the whole family", async () => {
     const { email } = await buildAccount(db);
     const first = await signIn(email);

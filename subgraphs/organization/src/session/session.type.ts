@@ -1,5 +1,5 @@
-import { DateTime } from "@lentera/kit";
-import { Field, ObjectType } from "type-graphql";
+import { DateTime, connectionOf } from "@lentera/kit";
+import { Field, ID, Int, ObjectType } from "type-graphql";
 import { User } from "../user/user.type.js";
 
 @ObjectType()
@@ -28,4 +28,36 @@ export class RefreshSessionPayload extends SignInPayload {}
 export class SignOutPayload {
   @Field(() => Boolean, { description: "True when a session was ended by this call." })
   signedOut!: boolean;
+}
+
+@ObjectType({ description: "One sign-in on one device." })
+export class Session {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String, { nullable: true, description: "What the device said it is." })
+  userAgent!: string | null;
+
+  @Field(() => DateTime)
+  createdAt!: Date;
+
+  @Field(() => DateTime, { description: "When it last got a new access token; they live for 15 minutes." })
+  lastUsedAt!: Date;
+
+  @Field(() => Boolean, { description: "True for the session that asks." })
+  current!: boolean;
+}
+
+export const SessionConnection = connectionOf(Session);
+
+@ObjectType()
+export class RevokeSessionPayload {
+  @Field(() => ID)
+  sessionId!: string;
+}
+
+@ObjectType()
+export class RevokeOtherSessionsPayload {
+  @Field(() => Int, { description: "How many sessions this ended." })
+  endedSessions!: number;
 }

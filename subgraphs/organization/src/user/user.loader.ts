@@ -20,11 +20,20 @@ export const emailLoader = defineLoader<OrganizationContext, string, string | nu
 
 const STRANGER = { guardianPermissions: null, enrolledHere: false, taughtByViewer: false };
 
-export const viewerAccessLoader = defineLoader<OrganizationContext, string, ViewerAccess>(async (ctx, userIds) => {
+/** With what only the access log needs to know. */
+export interface KnownAccess extends ViewerAccess {
+  readonly isGuardian: boolean;
+}
+
+export const viewerAccessLoader = defineLoader<OrganizationContext, string, KnownAccess>(async (ctx, userIds) => {
   const others = userIds.filter((userId) => userId !== ctx.viewer.userId);
   const known =
     ctx.viewer.userId === null || others.length === 0
       ? null
       : await store.findRelationships(ctx.db, ctx.viewer, others);
-  return userIds.map((userId) => viewerAccessTo(ctx.viewer, userId, known?.get(userId) ?? STRANGER));
+  return userIds.map((userId) => {
+    const relationship = known?.get(userId) ?? STRANGER;
+    const isGuardian = relationship.guardianPermissions !== null;
+    return Object.assign(viewerAccessTo(ctx.viewer, userId, relationship), { isGuardian });
+  });
 });

@@ -1,4 +1,5 @@
 import type { Viewer } from "@lentera/kit";
+import type { GuardianAccessKind } from "@lentera/prisma/organization";
 import type { ViewerAccess } from "./user.type.js";
 
 /** What is known of the relationship between the viewer and one person. */
@@ -25,7 +26,7 @@ function everything(allowed: boolean): ViewerAccess {
 
 /** The decision that the whole graph asks for as `User.viewerAccess`. Denies by default. */
 export function viewerAccessTo(viewer: Viewer, userId: string, relationship: Relationship): ViewerAccess {
-  if (viewer.userId === userId || viewer.role === "PLATFORM_ADMIN" || viewer.kind === "SYSTEM") return everything(true);
+  if (viewer.userId === userId || viewer.kind === "SYSTEM") return everything(true);
   const guardian = relationship.guardianPermissions;
   const staff = staffAccess(viewer, relationship);
   if (guardian === null) return staff;
@@ -40,9 +41,13 @@ export function viewerAccessTo(viewer: Viewer, userId: string, relationship: Rel
   };
 }
 
-/** A teacher sees whom they teach; the other staff see the whole organization, as far as their permissions go. */
+/**
+ * A teacher sees whom they teach, other staff the whole organization, the platform's admins everybody: each as far as their
+ * permissions go.
+ */
 function staffAccess(viewer: Viewer, { enrolledHere, taughtByViewer }: Relationship): ViewerAccess {
-  const inReach = viewer.staff && (viewer.role === "TEACHER" ? taughtByViewer : enrolledHere);
+  const inOrganization = viewer.staff && (viewer.role === "TEACHER" ? taughtByViewer : enrolledHere);
+  const inReach = inOrganization || viewer.role === "PLATFORM_ADMIN";
   const may = (permission: string): boolean => inReach && viewer.permissions.includes(permission);
   return {
     viewProfile: may("students:read"),
@@ -53,4 +58,17 @@ function staffAccess(viewer: Viewer, { enrolledHere, taughtByViewer }: Relations
     receiveNotifications: false,
     accessReports: may("reports:read"),
   };
+}
+
+const READS = [
+  ["viewProfile", "PROFILE"],
+  ["viewScores", "SCORES"],
+  ["viewStudyTime", "STUDY_TIME"],
+  ["viewDetailedAnalytics", "ANALYTICS"],
+  ["accessReports", "REPORTS"],
+] as const satisfies readonly (readonly [keyof ViewerAccess, GuardianAccessKind])[];
+
+/** What those of the fields permit that are true. */
+export function accessKindsOf(access: ViewerAccess, fields: readonly string[]): GuardianAccessKind[] {
+  return READS.filter(([field]) => access[field] && fields.includes(field)).map(([, kind]) => kind);
 }

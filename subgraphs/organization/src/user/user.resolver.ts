@@ -1,11 +1,12 @@
-import { Arg, Authorized, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Authorized, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from "type-graphql";
 import { type OrganizationContext } from "../context.js";
 import { findVerifiedLinks } from "../guardian-link/guardian-link.service.js";
 import { GuardianLink } from "../guardian-link/guardian-link.type.js";
 import { findViewerOrganization } from "../organization/organization.service.js";
 import { Organization } from "../organization/organization.type.js";
-import { viewerAccessLoader } from "./user.loader.js";
-import { findEmail, findViewer, getUser } from "./user.service.js";
+import { selectedFields } from "./selected-fields.js";
+import { findEmail, findViewer, getUser, readViewerAccess } from "./user.service.js";
 import { User, ViewerAccess } from "./user.type.js";
 
 @Resolver(() => User)
@@ -47,7 +48,11 @@ export class UserResolver {
   }
 
   @FieldResolver(() => ViewerAccess, { description: "What the caller may see of this person." })
-  viewerAccess(@Ctx() ctx: OrganizationContext, @Root() user: User): Promise<ViewerAccess> {
-    return viewerAccessLoader(ctx).load(user.id);
+  viewerAccess(
+    @Ctx() ctx: OrganizationContext,
+    @Root() user: User,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ViewerAccess> {
+    return readViewerAccess(ctx, user.id, selectedFields(info));
   }
 }

@@ -1,4 +1,0 @@
-/** The lantern. */
-export declare function Logo({ className }: {
-    className: string;
-}): import("react").JSX.Element;

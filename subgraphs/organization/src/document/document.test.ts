@@ -1,0 +1,108 @@
+import { inflateSync } from "node:zlib";
+import readWorkbook from "read-excel-file/node";
+import { describe, expect, it } from "vitest";
+import { csvOf } from "./csv.js";
+import type { Cell, Document, Section } from "./document.rules.js";
+import { jsonOf } from "./json.js";
+import { pdfOf } from "./pdf.js";
+import { xlsxOf } from "./xlsx.js";
+
+const ROWS: Cell[][] = [
+  ['Siti "Sita", S.', 87.5],
+  ['=HYPERLINK("http://evil.test")', -3],
+  ["@a\u0001 & <b>", null],
+];
+const documentOf = (...sections: Section[]): Document => ({
+  title: "Nilai & kelas",
+  subtitle: "20 Nov 2026",
+  sections,
+});
+const section = (heading: string, rows: Section["rows"] = ROWS): Section => ({
+  heading,
+  columns: ["Nama", "Nilai"],
+  rows,
+});
+
+async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const all: Uint8Array[] = [];
+  for await (const chunk of chunks) all.push(chunk);
+  return Buffer.concat(all);
+}
+/** The drawing operators of all pages of a PDF. */
+function operatorsOf(pdf: Buffer): string {
+  return [...pdf.toString("latin1").matchAll(/stream\n([\s\S]*?)\nendstream/g)]
+    .map(([, stream]) => inflateSync(Buffer.from(stream!, "latin1")).toString("latin1"))
+    .join("\n");
+}
+/** What is printed: strings in hexadecimal with kerning between. */
+function textsOf(pdf: Buffer): string[] {
+  return [...operatorsOf(pdf).matchAll(/\[(.*?)\] TJ/g)].map(([, parts]) =>
+    [...parts!.matchAll(/<([0-9a-f]*)>/g)].map(([, hex]) => Buffer.from(hex!, "hex").toString("latin1")).join(""),
+  );
+}
+
+describe("a document", () => {
+  it("001-42: as CSV is UTF-8 with a byte order mark, quoted, formulas neutralised, numbers left alone", async () => {
+    expect((await bytesOf(csvOf(documentOf(section("A"))))).toString()).toBe(
+      '\uFEFFNama,Nilai\r\n"Siti ""Sita"", S.",87.5\r\n"\'=HYPERLINK(""http://evil.test"")",-3\r\n\'@a\u0001 & <b>,\r\n',
+    );
+    const two = (await bytesOf(csvOf(documentOf(section("A", []), section("B", []))))).toString();
+    expect(two).toBe("\uFEFFA\r\nNama,Nilai\r\n\r\nB\r\nNama,Nilai\r\n");
+  });
+
+  it("000-59: as XLSX is a workbook with a sheet per section, formulas neutralised, numbers left alone", async () => {
+    const bytes = await bytesOf(xlsxOf(documentOf(section("Kelas: XII/1"), section("Kelas: XII/1", []))));
+    const sheets = await readWorkbook(bytes);
+    expect(sheets.map(({ sheet }) => sheet)).toEqual(["Kelas  XII 1 1", "Kelas  XII 1 2"]);
+    expect(sheets[0]!.data).toEqual([
+      ["Nama", "Nilai"],
+      ['Siti "Sita", S.', 87.5],
+      ['\'=HYPERLINK("http://evil.test")', -3],
+      ["'@a & <b>", null],
+    ]);
+  });
+
+  it("000-59: as JSON has every value as it is", async () => {
+    expect(JSON.parse((await bytesOf(jsonOf(documentOf(section("A"), section("B", []))))).toString())).toEqual({
+      title: "Nilai & kelas",
+      subtitle: "20 Nov 2026",
+      sections: [
+        { heading: "A", columns: ["Nama", "Nilai"], rows: ROWS },
+        { heading: "B", columns: ["Nama", "Nilai"], rows: [] },
+      ],
+    });
+  });
+
+  it("001-36: as PDF shows its title, tables and a chart drawn as vectors, on as many pages as it takes", async () => {
+    const rows = Array.from({ length: 120 }, (_, index) => [`Siswa ${index}`, index]);
+    const chart = { kind: "BAR" as const, labelColumn: 0, valueColumn: 1 };
+    const plain = await bytesOf(pdfOf(documentOf(section("Kelas", rows))));
+    const pdf = await bytesOf(pdfOf(documentOf({ ...section("Kelas", rows), chart })));
+    expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+    expect(pdf.toString("latin1").match(/\/Type \/Page\n/g)!.length).toBeGreaterThanOrEqual(3);
+    const rectangles = (bytes: Buffer) => operatorsOf(bytes).match(/ re\n/g)?.length ?? 0;
+    expect(rectangles(pdf) - rectangles(plain)).toBe(40);
+    const line = await bytesOf(pdfOf(documentOf({ ...section("Kelas", rows), chart: { ...chart, kind: "LINE" } })));
+    expect(rectangles(line)).toBe(rectangles(plain));
+    for (const text of ["Nilai & kelas", "Siswa 119"]) expect(textsOf(pdf)).toContain(text);
+  });
+
+  it("003-49: is written while its rows are read, with flat memory", async () => {
+    for (const write of [csvOf, xlsxOf, jsonOf]) {
+      let read = 0;
+      let largest = 0;
+      let behind = 0;
+      async function* rows(): AsyncGenerator<Cell[]> {
+        for (; read < 20_000; read++) yield [`Siswa ${read} ${Math.sin(read)}`, read];
+      }
+      let written = 0;
+      for await (const chunk of write(documentOf(section("A", rows())))) {
+        largest = Math.max(largest, chunk.length);
+        written += chunk.length;
+        if (read < 20_000) behind = read;
+      }
+      expect(behind, write.name).toBeGreaterThan(19_000);
+      expect(largest / written, write.name).toBeLessThan(0.2);
+    }
+  });
+});

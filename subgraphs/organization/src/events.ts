@@ -1,0 +1,115 @@
+import { LANGUAGES, type EventDefinition, Role } from "@lentera/kit";
+import { OrganizationKind, OrganizationPlan } from "@lentera/prisma/organization";
+import { z } from "zod";
+
+/**
+ * Somebody has an account. Sent at sign-up, once per person: an account works before its e-mail address is verified.
+ */
+export const userCreated = {
+  type: "user.created",
+  version: 1,
+  data: z.object({
+    userId: z.uuid(),
+    /** False for an account made with a password, whose address nobody has proven yet. */
+    emailVerified: z.boolean(),
+    role: z.enum(Role),
+    language: z.enum(LANGUAGES),
+  }),
+} satisfies EventDefinition<unknown>;
+
+/** The platform has accepted an organization: it exists, on trial, and its owner can work. Sent once. */
+export const organizationApproved = {
+  type: "organization.approved",
+  version: 1,
+  data: z.object({
+    organizationId: z.uuid(),
+    ownerId: z.uuid(),
+    kind: z.enum(OrganizationKind),
+    plan: z.enum(OrganizationPlan),
+  }),
+} satisfies EventDefinition<unknown>;
+
+/** A guardian may follow a student from now on, as far as the link's permissions go. */
+export const guardianLinkVerified = {
+  type: "guardian-link.verified",
+  version: 1,
+  data: z.object({
+    linkId: z.uuid(),
+    guardianId: z.uuid(),
+    studentId: z.uuid(),
+    relationship: z.enum(["PARENT", "GUARDIAN", "TUTOR"]),
+  }),
+} satisfies EventDefinition<unknown>;
+
+/** A verified guardian may no longer follow a student. */
+export const guardianLinkRevoked = {
+  type: "guardian-link.revoked",
+  version: 1,
+  data: z.object({
+    linkId: z.uuid(),
+    guardianId: z.uuid(),
+    studentId: z.uuid(),
+    /** Which side ended it; NOT_RECONFIRMED when a student of 18 let the time for confirming pass. */
+    endReason: z.enum(["STUDENT", "GUARDIAN", "NOT_RECONFIRMED"]),
+  }),
+} satisfies EventDefinition<unknown>;
+
+/** An integrator can act for an organization. */
+export const apiKeyCreated = {
+  type: "api-key.created",
+  version: 1,
+  data: z.object({
+    apiKeyId: z.uuid(),
+    organizationId: z.uuid(),
+    name: z.string(),
+    scopes: z.array(z.string()),
+    isTest: z.boolean(),
+  }),
+} satisfies EventDefinition<unknown>;
+
+/** An integrator can no longer act for an organization by this key. */
+export const apiKeyRevoked = {
+  type: "api-key.revoked",
+  version: 1,
+  data: z.object({ apiKeyId: z.uuid(), organizationId: z.uuid() }),
+} satisfies EventDefinition<unknown>;
+
+/** An organization's webhook has failed for 120 hours and is told of nothing more. */
+export const webhookEndpointDisabled = {
+  type: "webhook-endpoint.disabled",
+  version: 1,
+  data: z.object({ endpointId: z.uuid(), organizationId: z.uuid() }),
+} satisfies EventDefinition<unknown>;
+
+/**
+ * A person wants everything that is stored about them. Every subgraph that stores something about people answers with one
+ * {@link personExportPart} within 24 hours, an empty one included.
+ */
+export const personExportRequested = {
+  type: "person.export-requested",
+  version: 1,
+  data: z.object({ exportId: z.uuid(), userId: z.uuid() }),
+} satisfies EventDefinition<unknown>;
+
+/** What one subgraph stores about a person. Sent by the others; this subgraph puts the archive together. */
+export const personExportPart = {
+  type: "person.export-part",
+  version: 1,
+  data: z.object({
+    exportId: z.uuid(),
+    /** Who answers. */
+    subgraph: z.enum(["learning", "marketplace", "finance", "community"]),
+    /** By kind, e.g. `{ attempts: […] }`; readable, without secrets, of other people only ids. */
+    data: z.record(z.string(), z.json()),
+  }),
+} satisfies EventDefinition<unknown>;
+
+/**
+ * A person is forgotten. Whoever holds something that says who they are takes it out; ids stay, and what the law keeps
+ * (payments for 7 years) stays without name and address. Nothing cascades (C-11).
+ */
+export const personErased = {
+  type: "person.erased",
+  version: 1,
+  data: z.object({ userId: z.uuid(), erasedAt: z.iso.datetime() }),
+} satisfies EventDefinition<unknown>;
