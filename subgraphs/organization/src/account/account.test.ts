@@ -253,7 +253,9 @@ describe("the profile (003-40)", () => {
   it("shows nobody else's phone, language, zone, verification, sessions or addresses", async () => {
     const { userId } = await signedUp();
     await personally(userId).data(UPDATE, { input: { phone: "+6281111111111" } });
-    const admin = mailed.test.as(buildViewer({ role: "PLATFORM_ADMIN", userId: (await buildUser(db)).id }));
+    const admin = mailed.test.as(
+      buildViewer({ role: "PLATFORM_ADMIN", permissions: ["students:read"], userId: (await buildUser(db)).id }),
+    );
     const { user } = await admin.data<{ user: object }>(
       `query ($id: ID!) { user(id: $id) { phone language timeZone emailVerified twoFactorEnabled recoveryCodesLeft
         sessions { totalCount edges { node { id } } } addresses { edges { node { id } } } } }`,

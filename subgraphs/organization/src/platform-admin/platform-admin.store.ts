@@ -1,5 +1,5 @@
 import type { PageQuery } from "@lentera/kit";
-import type { PlatformRole, Prisma } from "@lentera/prisma/organization";
+import type { Prisma } from "@lentera/prisma/organization";
 import type { Transaction } from "../context.js";
 import type { LastSignIn, PlatformAdmin } from "./platform-admin.type.js";
 

@@ -53,7 +53,7 @@ export async function buildForeignWorld(
   const organizationId = await insert(owner, "organizations", {
     name: `${marker}-text`,
     kind: "SCHOOL",
-    contact_email: `office-${studentEmail}`,
+    contact_email: `${marker}-office@example.test`,
     address: `${marker}-text`,
     status,
     max_students: 100,
@@ -66,7 +66,7 @@ export async function buildForeignWorld(
     return id;
   };
   const studentId = await person(studentEmail);
-  const staffId = await person(`staff-${studentEmail}`);
+  const staffId = await person(`${marker}-staff@example.test`);
   const known: Record<string, unknown> = {
     organization_id: organizationId,
     ...Object.fromEntries(["guardian_id", "teacher_id", "admin_id"].map((column) => [column, staffId])),
