@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { Logger as WorkerLogger, type Runner, run } from "graphile-worker";
+import { Logger as WorkerLogger, type Runner, parseCronItems, run } from "graphile-worker";
 import pg from "pg";
 import type { Logger } from "pino";
 import type { RawClient } from "./context.js";
@@ -9,6 +9,11 @@ import { asSystem } from "./database.js";
 export interface Job {
   /** Dotted and stable, e.g. `attempt.expire`: rows with this name outlive deployments. */
   readonly name: string;
+  /**
+   * Runs the job at these minutes in UTC, e.g. `0 23 * * *`, once however many workers there are. What fell due while
+   * none was there is made up for within a day.
+   */
+  readonly cron?: string;
   run(payload: unknown): Promise<void>;
 }
 
@@ -20,6 +25,8 @@ export interface JobOptions {
   /** Jobs of one queue run one after the other. */
   readonly queue?: string;
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Adds a job in the caller's transaction: it exists exactly when the transaction commits. */
 export async function addJob(tx: RawClient, name: string, payload: unknown, options: JobOptions = {}): Promise<void> {
@@ -39,10 +46,13 @@ export async function startWorker(pool: pg.Pool, jobs: readonly Job[], logger: L
   const taskList = Object.fromEntries(
     jobs.map((job) => [job.name, async (payload: unknown) => asSystem(() => job.run(payload))]),
   );
+  const options = { backfillPeriod: DAY_MS };
   const runner = await run({
     pgPool: pool,
     taskList,
-    parsedCronItems: [],
+    parsedCronItems: parseCronItems(
+      jobs.flatMap(({ name, cron }) => (cron === undefined ? [] : [{ task: name, match: cron, options }])),
+    ),
     concurrency: 4,
     noHandleSignals: true,
     pollInterval: 1000,

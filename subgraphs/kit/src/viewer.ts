@@ -62,6 +62,14 @@ export function requireSignedIn(viewer: Viewer): SignedInViewer {
   return { ...viewer, userId: viewer.userId };
 }
 
+/**
+ * What only the person may do: change how they prove who they are, open their records to others, move money.
+ * @throws INSUFFICIENT_PERMISSIONS while an admin acts as somebody
+ */
+export function refuseWhileImpersonating(ctx: { readonly viewer: Viewer }): void {
+  if (ctx.viewer.impersonatorId !== null) throw new LenteraError("INSUFFICIENT_PERMISSIONS");
+}
+
 /** @throws UNAUTHORIZED for nobody, INSUFFICIENT_PERMISSIONS for somebody who lacks the permission. */
 export function requirePermission(viewer: Viewer, permission: string): void {
   if (viewer.kind === "ANONYMOUS") throw new LenteraError("UNAUTHORIZED");

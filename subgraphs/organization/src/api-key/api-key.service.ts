@@ -9,10 +9,10 @@ import {
   requirePermission,
   requireSignedIn,
   validate,
+  refuseWhileImpersonating,
 } from "@lentera/kit";
 import type { OrganizationContext, Transaction } from "../context.js";
 import { apiKeyCreated, apiKeyRevoked } from "../events.js";
-import { refuseWhileImpersonating } from "../impersonation/impersonation.policy.js";
 import { isWellFormed, newApiKey, prefixOf, secretHash } from "./api-key-secret.js";
 import {
   type CreateApiKeyInput,

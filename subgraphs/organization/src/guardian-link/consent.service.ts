@@ -1,7 +1,6 @@
-import { LenteraError, addJob, audit, requireSignedIn, validate } from "@lentera/kit";
+import { LenteraError, addJob, audit, requireSignedIn, validate, refuseWhileImpersonating } from "@lentera/kit";
 import { z } from "zod";
 import type { OrganizationContext } from "../context.js";
-import { refuseWhileImpersonating } from "../impersonation/impersonation.policy.js";
 import { languageOf, sendMail } from "../mail/mail.service.js";
 import * as store from "./consent.store.js";
 import { type SetBirthDateInput, setBirthDateRules } from "./guardian-link.input.js";

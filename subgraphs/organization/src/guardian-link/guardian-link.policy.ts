@@ -1,5 +1,10 @@
-import { LenteraError, type SignedInViewer, type Viewer, requireSignedIn } from "@lentera/kit";
-import { refuseWhileImpersonating } from "../impersonation/impersonation.policy.js";
+import {
+  LenteraError,
+  type SignedInViewer,
+  type Viewer,
+  requireSignedIn,
+  refuseWhileImpersonating,
+} from "@lentera/kit";
 
 type Parties = { readonly guardianId: string; readonly studentId: string };
 

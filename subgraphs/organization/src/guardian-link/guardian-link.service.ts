@@ -10,12 +10,12 @@ import {
   requireSignedIn,
   validate,
   wholePage,
+  refuseWhileImpersonating,
 } from "@lentera/kit";
 import type { GuardianLinkEnd } from "@lentera/prisma/organization";
 import type { OrganizationContext, Transaction } from "../context.js";
 import { guardianLinkRevoked, guardianLinkVerified } from "../events.js";
 import { noteGuardianAccess } from "../guardian-access/guardian-access.service.js";
-import { refuseWhileImpersonating } from "../impersonation/impersonation.policy.js";
 import { type GuardianPermissionsInput, guardianPermissionsRules } from "./guardian-link.input.js";
 import { sideOf } from "./guardian-link.policy.js";
 import { type GuardianLinkMove, moved } from "./guardian-link.rules.js";

@@ -11,12 +11,12 @@ import {
   requireSignedIn,
   validate,
   wholePage,
+  refuseWhileImpersonating,
 } from "@lentera/kit";
 import type { OrganizationContext, Transaction } from "../context.js";
 import { personExportPart, personExportRequested } from "../events.js";
 import { linkTo, storeFile } from "../file/file.service.js";
 import type { FileLink } from "../file/file.type.js";
-import { refuseWhileImpersonating } from "../impersonation/impersonation.policy.js";
 import { languageOf, sendMail } from "../mail/mail.service.js";
 import { buildArchive } from "./archive.js";
 import * as store from "./data-export.store.js";

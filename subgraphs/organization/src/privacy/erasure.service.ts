@@ -1,7 +1,15 @@
-import { LenteraError, addJob, asSystem, audit, emit, requireSignedIn, validate } from "@lentera/kit";
+import {
+  LenteraError,
+  addJob,
+  asSystem,
+  audit,
+  emit,
+  requireSignedIn,
+  validate,
+  refuseWhileImpersonating,
+} from "@lentera/kit";
 import type { OrganizationContext, Transaction } from "../context.js";
 import { guardianLinkRevoked, personErased } from "../events.js";
-import { refuseWhileImpersonating } from "../impersonation/impersonation.policy.js";
 import { languageOf, sendMail } from "../mail/mail.service.js";
 import * as store from "./erasure.store.js";
 import { type RequestErasureInput, keyRules } from "./privacy.input.js";

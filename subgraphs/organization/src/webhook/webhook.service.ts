@@ -8,9 +8,9 @@ import {
   requirePermission,
   requireSignedIn,
   validate,
+  refuseWhileImpersonating,
 } from "@lentera/kit";
 import type { OrganizationContext, Transaction } from "../context.js";
-import { refuseWhileImpersonating } from "../impersonation/impersonation.policy.js";
 import { secretContext } from "./delivery.service.js";
 import {
   type CreateWebhookEndpointInput,
