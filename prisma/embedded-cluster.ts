@@ -180,10 +180,7 @@ export async function readPostmaster(cluster: string): Promise<Postmaster | unde
 async function stopOrphan({ cluster, password }: Cluster, progress: (step: string) => void): Promise<void> {
   const postmaster = await readPostmaster(cluster);
   if (postmaster === undefined) return;
-  if (!(await worksIn(postmaster.pid, cluster))) {
-    await rm(join(cluster, "postmaster.pid"));
-    return;
-  }
+  if (!(await worksIn(postmaster.pid, cluster))) return forgetPostmaster(postmaster, cluster);
   if (await hasOwner(postmaster, password)) {
     throw new EmbeddedPostgresError(
       `Another Lentera is running in ${dirname(cluster)}: stop it first, or choose another data directory.`,
@@ -191,6 +188,12 @@ async function stopOrphan({ cluster, password }: Cluster, progress: (step: strin
   }
   progress("Stopping the PostgreSQL that an earlier run left behind");
   await terminate(postmaster.pid, () => worksIn(postmaster.pid, cluster));
+  await forgetPostmaster(postmaster, cluster);
+}
+
+/** Removes what a server that did not shut down left: PostgreSQL takes a process not yet reaped for a living one. */
+async function forgetPostmaster({ pid }: Postmaster, cluster: string): Promise<void> {
+  if ((await readPostmaster(cluster))?.pid === pid) await rm(join(cluster, "postmaster.pid"), { force: true });
 }
 
 /** Whether the process runs in the cluster's directory, as every postmaster does. Without /proc any living process of that number is taken for it. */

@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chown, mkdir, mkdtemp, open, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { chown, mkdir, mkdtemp, open, readFile, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,8 +14,25 @@ const source = fileURLToPath(new URL("embedded.ts", import.meta.url));
 const settings = { fsync: "off" };
 const isRoot = process.getuid?.() === 0;
 const NOBODY = 65_534;
-const nobodyCanRun =
-  isRoot && spawnSync(process.execPath, ["--check", source], { uid: NOBODY, gid: NOBODY, cwd: "/" }).status === 0;
+
+/** Node as an ordinary user: ourselves, or for root the user `nobody`, who may then read a checkout that only root may. */
+const ordinaryNode: readonly [string, ...string[]] = isRoot
+  ? [
+      "setpriv",
+      `--reuid=${NOBODY}`,
+      `--regid=${NOBODY}`,
+      "--clear-groups",
+      "--inh-caps=+dac_read_search",
+      "--ambient-caps=+dac_read_search",
+      "--",
+      process.execPath,
+    ]
+  : [process.execPath];
+
+/** Gives a directory to the ordinary user. */
+async function giveAway(directory: string): Promise<void> {
+  if (isRoot) await chown(directory, NOBODY, NOBODY);
+}
 
 /** Node runs the sources as they are, once the names that they give each other are those of the files. */
 const loadSources = `
@@ -78,14 +95,17 @@ interface Child {
 }
 
 /** Another process, in a process group of its own, that starts the cluster and then runs `then` with `postgres` and `pg`. */
-function startElsewhere(directory: string, then: string, account?: { uid: number; gid: number }): Child {
+function startElsewhere(
+  directory: string,
+  then: string,
+  [program, ...prefix]: readonly [string, ...string[]] = [process.execPath],
+): Child {
   const script = `
     ${loadSources}
     import pg from ${JSON.stringify(import.meta.resolve("pg"))};
     const postgres = await startEmbedded({ dataDirectory: ${JSON.stringify(directory)}, settings: { fsync: "off" } });
     ${then}`;
-  const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
-    ...account,
+  const child = spawn(program, [...prefix, "--input-type=module", "-e", script], {
     cwd: "/",
     detached: true,
     stdio: ["ignore", "pipe", "inherit"],
@@ -97,6 +117,13 @@ function startElsewhere(directory: string, then: string, account?: { uid: number
     await once(child, "exit");
   });
   return { process: child, nextLine: async () => String((await lines.next()).value) };
+}
+
+/** What the ordinary user is told when starting in a directory. */
+function failureOfOrdinaryUser(directory: string): string {
+  const script = `${loadSources} await startEmbedded({ dataDirectory: ${JSON.stringify(directory)} }).catch((error) => console.log(error.name, error.message));`;
+  const [program, ...prefix] = ordinaryNode;
+  return spawnSync(program, [...prefix, "--input-type=module", "-e", script], { cwd: "/", encoding: "utf8" }).stdout;
 }
 
 async function failure(directory: string, port?: number): Promise<string> {
@@ -175,25 +202,19 @@ describe("a cluster of our own", () => {
     expect(pids.map(isRunning)).toEqual([false, false]);
   });
 
-  test.runIf(nobodyCanRun)("is run by an ordinary user as himself, and by root as its owner", async () => {
+  test("is run by an ordinary user as himself, and by root as its owner", async () => {
     const directory = await emptyDirectory();
-    await chown(directory, NOBODY, NOBODY);
-    const child = startElsewhere(directory, 'await postgres.stop(); console.log("stopped");', {
-      uid: NOBODY,
-      gid: NOBODY,
-    });
-    expect(await child.nextLine()).toBe("stopped");
+    await giveAway(directory);
+    const { uid: owner } = await stat(directory);
+    const stops = 'await postgres.stop(); console.log("stopped");';
+    expect(await startElsewhere(directory, stops, ordinaryNode).nextLine()).toBe("stopped");
     const postgres = await start(directory);
-    expect((await stat(`/proc/${await postmasterOf(directory)}`)).uid).toBe(NOBODY);
+    expect((await stat(`/proc/${await postmasterOf(directory)}`)).uid).toBe(owner);
     await postgres.stop();
-    const again = startElsewhere(directory, 'await postgres.stop(); console.log("stopped");', {
-      uid: NOBODY,
-      gid: NOBODY,
-    });
-    expect(await again.nextLine()).toBe("stopped");
+    expect(await startElsewhere(directory, stops, ordinaryNode).nextLine()).toBe("stopped");
   });
 
-  test.runIf(isRoot)("is never run by root, even where only root may enter", async () => {
+  test("is never run by root, even where only root may enter", async () => {
     const directory = await emptyDirectory();
     expect((await stat(directory)).mode & 0o777).toBe(0o700);
     await start(directory);
@@ -260,6 +281,7 @@ describe("after an unclean end", () => {
       `const client = new pg.Client({ connectionString: postgres.adminUrl() });
        await client.connect();
        process.once("SIGINT", async () => {
+         // Time for a server that the interrupt did reach to go down.
          await client.query("select pg_sleep(0.2)");
          await client.query("create table written_while_leaving ()");
          await client.end();
@@ -313,36 +335,25 @@ describe("what cannot be used is named in one sentence and left as it is", () =>
     expect(await readFile(join(directory, "postgres"), "utf8")).toBe("mine");
   });
 
-  test.runIf(nobodyCanRun || !isRoot)("a data directory without the right to write", async () => {
+  test("a data directory without the right to write", async () => {
     const directory = await emptyDirectory();
     const locked = join(directory, "locked");
     await mkdir(locked, { mode: 0o555 });
-    const account = isRoot ? { uid: NOBODY, gid: NOBODY } : undefined;
-    if (account !== undefined) await chown(directory, account.uid, account.gid);
+    await giveAway(directory);
     for (const target of [locked, join(locked, "below")]) {
-      const script = `${loadSources} await startEmbedded({ dataDirectory: ${JSON.stringify(target)} }).catch((error) => console.log(error.name, error.message));`;
-      const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
-        ...account,
-        cwd: "/",
-        encoding: "utf8",
-      });
-      expect(stdout).toBe(
+      expect(failureOfOrdinaryUser(target)).toBe(
         `EmbeddedPostgresError The data directory ${target} cannot be written: give this user the right to write there, or choose another data directory.\n`,
       );
     }
   });
 
-  test.runIf(nobodyCanRun)("a cluster of another user", async () => {
-    const directory = await usedDirectory();
-    await chown(directory, NOBODY, NOBODY);
-    const script = `${loadSources} await startEmbedded({ dataDirectory: ${JSON.stringify(directory)} }).catch((error) => console.log(error.name, error.message));`;
-    const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
-      uid: NOBODY,
-      gid: NOBODY,
-      cwd: "/",
-      encoding: "utf8",
-    });
-    expect(stdout).toMatch(/^EmbeddedPostgresError The database cluster .* belongs to another user: .*\.\n$/);
+  test("a cluster of another user", async () => {
+    const directory = await emptyDirectory();
+    await symlink("/", join(directory, "postgres"));
+    await giveAway(directory);
+    expect(failureOfOrdinaryUser(directory)).toMatch(
+      /^EmbeddedPostgresError The database cluster .* belongs to another user: .*\.\n$/,
+    );
   });
 
   test("a cluster without its PG_VERSION", async () => {

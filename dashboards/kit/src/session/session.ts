@@ -13,6 +13,12 @@ const REFRESH_TOKEN = "lentera.refresh";
 /** Set when the reader did not ask to be remembered: the session then ends with the browser. */
 const ENDS_WITH_BROWSER = "lentera.endsWithBrowser";
 const BROWSER_IS_OPEN = "lentera_open=1";
+/**
+ * Which refresh token is the newest, by a number that tells nothing of it. A cookie is the same for all tabs at once, while
+ * a value that another tab has put into local storage can arrive after the lock under which it was put there.
+ */
+const NEWEST_TOKEN = "lentera_newest";
+const NEWEST_TOKEN_ARRIVES_WITHIN_MS = 2_000;
 /** A token this close to its end is renewed before it is used. */
 const RENEW_BEFORE_MS = 30_000;
 
@@ -48,6 +54,7 @@ function keep(tokens: Tokens): void {
     userId: tokens.user.id,
   };
   localStorage.setItem(REFRESH_TOKEN, tokens.refreshToken);
+  document.cookie = `${NEWEST_TOKEN}=${numberOf(tokens.refreshToken)}; path=/; samesite=strict`;
   // Another tab signed in as somebody else: nothing of the first person may stay on screen.
   if (before !== undefined && before !== access.userId) window.location.reload();
 }
@@ -55,7 +62,38 @@ function keep(tokens: Tokens): void {
 function forget(): void {
   access = undefined;
   localStorage.removeItem(REFRESH_TOKEN);
+  document.cookie = `${NEWEST_TOKEN}=; path=/; samesite=strict; max-age=0`;
   notify();
+}
+
+/** 32 bits (FNV-1a) of a token of 256. */
+function numberOf(token: string): string {
+  let hash = 0x811c9dc5;
+  for (const character of token) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  return String(hash >>> 0);
+}
+
+function isNewest(token: string): boolean {
+  const newest = document.cookie.split("; ").find((cookie) => cookie.startsWith(`${NEWEST_TOKEN}=`));
+  return newest === undefined || newest === `${NEWEST_TOKEN}=${numberOf(token)}`;
+}
+
+/** The refresh token, once what the tab before put into storage has arrived; null when nobody is signed in. */
+async function newestRefreshToken(): Promise<string | null> {
+  const waiting = new AbortController();
+  const timeout = setTimeout(() => waiting.abort(), NEWEST_TOKEN_ARRIVES_WITHIN_MS);
+  try {
+    for (;;) {
+      const token = localStorage.getItem(REFRESH_TOKEN);
+      if (token === null || isNewest(token) || waiting.signal.aborted) return token;
+      await new Promise<unknown>((resolve) => {
+        window.addEventListener("storage", resolve, { once: true, signal: waiting.signal });
+        waiting.signal.addEventListener("abort", resolve, { once: true });
+      });
+    }
+  } finally {
+    clearTimeout(timeout);
+  }
 }
 
 function refused(error: unknown): boolean {
@@ -71,7 +109,7 @@ async function oneTabAtATime(work: () => Promise<void>): Promise<void> {
 
 async function renew(): Promise<void> {
   await oneTabAtATime(async () => {
-    const refreshToken = localStorage.getItem(REFRESH_TOKEN);
+    const refreshToken = await newestRefreshToken();
     if (refreshToken === null) return;
     try {
       keep((await post(RefreshSessionDocument, { input: { refreshToken } })).refreshSession);
