@@ -1,5 +1,6 @@
 import { Context, type Encryption } from "@lentera/kit";
 import type { Prisma, PrismaClient } from "@lentera/prisma/organization";
+import type { ExternalProviders } from "./external-identity/external-provider.js";
 import type { AccessRecorder } from "./guardian-access/access-recorder.js";
 import type { FileLinks } from "./file/file-link.js";
 import type { Mailer } from "./mail/mailer.js";
@@ -17,4 +18,5 @@ export class OrganizationContext extends Context<Transaction, PrismaClient> {
   guardianAccesses!: AccessRecorder;
   webhookSender!: WebhookSender;
   fileLinks!: FileLinks;
+  externalProviders!: ExternalProviders;
 }

@@ -10,6 +10,8 @@ import { serveFile } from "./file/file.route.js";
 import { fileJobs } from "./file/file.job.js";
 import { FileResolver } from "./file/file.resolver.js";
 import { ApiKeyResolver } from "./api-key/api-key.resolver.js";
+import { ExternalIdentityResolver } from "./external-identity/external-identity.resolver.js";
+import { createExternalProviders } from "./external-identity/external-provider.js";
 import { AccessRecorder } from "./guardian-access/access-recorder.js";
 import { GuardianAccessResolver } from "./guardian-access/guardian-access.resolver.js";
 import { guardianLinkJobs } from "./guardian-link/guardian-link.job.js";
@@ -20,7 +22,7 @@ import { OnboardingResolver } from "./onboarding/onboarding.resolver.js";
 import { RolloverMoveResolver, RolloverResolver } from "./rollover/rollover.resolver.js";
 import { organizationLoader } from "./organization/organization.loader.js";
 import { OrganizationResolver } from "./organization/organization.resolver.js";
-import { readMailEnvironment, readWebhookEnvironment } from "./env.js";
+import { readExternalProviders, readMailEnvironment, readWebhookEnvironment } from "./env.js";
 import { mailJobs } from "./mail/mail.job.js";
 import { createMailer } from "./mail/mailer.js";
 import { PasskeyResolver } from "./passkey/passkey.resolver.js";
@@ -56,6 +58,7 @@ export async function createSubgraph(configuration: SubgraphConfiguration): Prom
   const mailer = createMailer(mailEnvironment, configuration.logger);
   const fileLinks = createFileLinks(configuration.encryptionKeys);
   const webhookSender = createWebhookSender(readWebhookEnvironment(configuration.environment));
+  const externalProviders = createExternalProviders(readExternalProviders(configuration.environment));
   const guardianAccesses = new AccessRecorder((error, lost) =>
     configuration.logger.error({ err: error, lost }, "reads of guardians could not be written down"),
   );
@@ -82,6 +85,7 @@ export async function createSubgraph(configuration: SubgraphConfiguration): Prom
         PasswordResolver,
         AddressResolver,
         PasskeyResolver,
+        ExternalIdentityResolver,
         TotpResolver,
         FileResolver,
         StudentImportResolver,
@@ -110,6 +114,7 @@ export async function createSubgraph(configuration: SubgraphConfiguration): Prom
         ctx.guardianAccesses = guardianAccesses;
         ctx.webhookSender = webhookSender;
         ctx.fileLinks = fileLinks;
+        ctx.externalProviders = externalProviders;
         return ctx;
       },
       jobs: (systemContext) => [

@@ -33,7 +33,7 @@ export class SignUpInput {
 }
 
 /** C-21: where people think in wall clock, it is theirs. */
-const timeZone = z.string().refine(isTimeZone, "Use an IANA time zone such as Asia/Jakarta.");
+export const timeZone = z.string().refine(isTimeZone, "Use an IANA time zone such as Asia/Jakarta.");
 const language = z.enum(LANGUAGES, "Use one of: id, en.");
 const fullName = z
   .string()

@@ -1,4 +1,13 @@
-import { LenteraError, asSystem, audit, emit, invalidField, validate, isUniqueViolation } from "@lentera/kit";
+import {
+  LenteraError,
+  type Role,
+  asSystem,
+  audit,
+  emit,
+  invalidField,
+  isUniqueViolation,
+  validate,
+} from "@lentera/kit";
 import type { z } from "zod";
 import type { OrganizationContext, Transaction } from "../context.js";
 import { userCreated } from "../events.js";
@@ -30,7 +39,7 @@ export async function signUp(ctx: OrganizationContext, input: SignUpInput): Prom
     ctx.transactionOnce({ command: "signUp", key, input: person }, async (tx) => {
       await store.lockAddress(tx, person.email);
       const holder = await store.findHolder(tx, person.email);
-      if (holder === null) await openAccount(ctx, tx, person, passwordHash);
+      if (holder === null) await openAccount(ctx, tx, person, { passwordHash, emailVerified: false });
       else if (holder.status === "ACTIVE" && (await mayWrite(ctx, tx, "address-taken", person.email)))
         await sendMail(tx, {
           to: person.email,
@@ -43,19 +52,23 @@ export async function signUp(ctx: OrganizationContext, input: SignUpInput): Prom
   );
 }
 
-type NewPerson = Omit<z.infer<typeof signUpRules>, "password" | "idempotencyKey">;
+type NewPerson = Omit<z.infer<typeof signUpRules>, "password" | "idempotencyKey" | "role"> & { readonly role: Role };
 
-async function openAccount(
+/** Opens an account, and sends its holder a letter unless somebody vouches for the address. @returns whose it is */
+export async function openAccount(
   ctx: OrganizationContext,
   tx: Transaction,
   { email, ...person }: NewPerson,
-  passwordHash: string,
-): Promise<void> {
+  { passwordHash, emailVerified }: { readonly passwordHash: string | null; readonly emailVerified: boolean },
+): Promise<string> {
   const { role, language, fullName } = person;
-  const userId = await store.insertAccount(tx, person, { email, passwordHash });
-  await mayWrite(ctx, tx, "verify-email", email);
-  await sendVerification(ctx, tx, { userId, email, language, fullName });
-  await emit(tx, userCreated, { userId, emailVerified: false, role, language });
+  const emailVerifiedAt = emailVerified ? ctx.now() : null;
+  const userId = await store.insertAccount(tx, person, { email, passwordHash, emailVerifiedAt });
+  if (!emailVerified) {
+    await mayWrite(ctx, tx, "verify-email", email);
+    await sendVerification(ctx, tx, { userId, email, language, fullName });
+  }
+  await emit(tx, userCreated, { userId, emailVerified, role, language });
   await audit(tx, ctx.identity, {
     action: "account.created",
     entityType: "User",
@@ -64,6 +77,7 @@ async function openAccount(
     actorId: userId,
     newValues: { role },
   });
+  return userId;
 }
 
 async function sendVerification(

@@ -62,7 +62,7 @@ export async function findHolder(tx: Transaction, email: string) {
 export async function insertAccount(
   tx: Transaction,
   person: { fullName: string; role: Role; language: string; timeZone: string },
-  account: { email: string; passwordHash: string },
+  account: { email: string; passwordHash: string | null; emailVerifiedAt: Date | null },
 ): Promise<string> {
   const { id } = await tx.user.create({ data: { ...person, account: { create: account } }, select: { id: true } });
   return id;

@@ -117,6 +117,25 @@ const TEMPLATES = {
       ],
     }),
   },
+  "identity-changed": {
+    needs: ["fullName", "provider"],
+    id: ({ fullName, provider }, publicUrl) => ({
+      subject: `Cara masuk dengan ${provider} telah diubah`,
+      paragraphs: [
+        `Halo ${fullName}, akun ${provider} baru saja ditautkan ke akun Lentera Anda atau dilepaskan darinya.`,
+        "Jika bukan Anda yang mengubahnya, segera buat kata sandi baru dan periksa pengaturan akun Anda.",
+      ],
+      link: { label: "Buat kata sandi baru", url: `${publicUrl}/account/forgot-password` },
+    }),
+    en: ({ fullName, provider }, publicUrl) => ({
+      subject: `Signing in with ${provider} was changed`,
+      paragraphs: [
+        `Hello ${fullName}, a ${provider} account has just been linked to your Lentera account or removed from it.`,
+        "If it was not you, choose a new password at once and look at your account's settings.",
+      ],
+      link: { label: "Choose a new password", url: `${publicUrl}/account/forgot-password` },
+    }),
+  },
   "staff-invitation": {
     needs: ["organizationName", "token"],
     id: ({ organizationName, token }, publicUrl) => ({

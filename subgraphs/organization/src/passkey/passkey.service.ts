@@ -16,6 +16,7 @@ import {
 } from "@simplewebauthn/server";
 import { requirePersonThemselves } from "../account/account.policy.js";
 import { accountEntry, getAccount } from "../account/account.service.js";
+import { requireWayIn } from "../account/way-in.service.js";
 import type { OrganizationContext } from "../context.js";
 import { startSession } from "../session/session.service.js";
 import { findPerson, isActive } from "../session/session.store.js";
@@ -147,11 +148,12 @@ export async function signInWithPasskey(
   );
 }
 
-/** @throws NOT_FOUND for a passkey that is not the caller's */
+/** @throws NOT_FOUND for a passkey that is not the caller's, ILLEGAL_STATE when it is their last way to sign in */
 export async function removePasskey(ctx: OrganizationContext, passkeyId: string): Promise<RemovePasskeyPayload> {
   const { userId } = requirePersonThemselves(ctx.viewer);
   return ctx.transaction(async (tx) => {
     if (!(await store.deletePasskey(tx, userId, passkeyId))) throw new LenteraError("NOT_FOUND");
+    await requireWayIn(tx, userId);
     await audit(tx, ctx.identity, { ...accountEntry(userId, "account.passkey_removed"), newValues: { passkeyId } });
     return { passkeyId };
   });

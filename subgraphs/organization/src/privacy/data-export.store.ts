@@ -70,6 +70,8 @@ const OWN_PART = {
     select: { email: true, phone: true, birthDate: true, status: true, emailVerifiedAt: true, lastSignedInAt: true },
   },
   addresses: { omit: { userId: true } },
+  passkeys: { select: { name: true, createdAt: true, lastUsedAt: true } },
+  externalIdentities: { omit: { userId: true } },
   sessions: { select: { id: true, userAgent: true, createdAt: true, lastUsedAt: true, revokedAt: true } },
   memberships: { omit: { userId: true } },
   enrollments: { omit: { studentId: true } },

@@ -72,6 +72,9 @@ export async function anonymize(
   await tx.totpCredential.deleteMany(ofPerson);
   await tx.recoveryCode.deleteMany(ofPerson);
   await tx.passkey.deleteMany(ofPerson);
+  await tx.passkeyChallenge.deleteMany(ofPerson);
+  await tx.externalIdentity.deleteMany(ofPerson);
+  await tx.externalSignIn.deleteMany({ where: { OR: [{ userId }, { provenUserId: userId }] } });
   await tx.pairingCode.deleteMany({ where: { studentId: userId } });
   await tx.membership.deleteMany(ofPerson);
   await tx.enrollment.updateMany({

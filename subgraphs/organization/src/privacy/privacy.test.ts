@@ -238,6 +238,11 @@ describe("001-46, C-11: being forgotten", () => {
       "insert into passkeys (user_id, name, credential_id, public_key) values ($1, 'HP', $2, decode('00', 'hex'))",
       [userId, randomUUID()],
     );
+    await test.owner.query(
+      "insert into passkey_challenges (user_id, challenge, expires_at) values ($1, 'challenge', now() + interval '5 minutes')",
+      [userId],
+    );
+    await db.externalIdentity.create({ data: { userId, provider: "GOOGLE", subject: randomUUID(), email } });
     const signIn = `mutation { signIn(input: { email: "${email}", password: "${DEMO_PASSWORD}" }) { accessToken } }`;
     await test.as(anonymous).data(signIn);
     const { id, requestedAt, dueAt } = await requestedAgo(userId, 7 * DAY_MS - 1000);
@@ -255,18 +260,21 @@ describe("001-46, C-11: being forgotten", () => {
         enrollments: true,
         studentLinks: true,
         passkeys: true,
+        externalIdentities: true,
       },
     });
     expect(JSON.stringify(person)).not.toMatch(/Kartika|9981|8123456789|Dago/);
     expect(JSON.stringify(person)).not.toContain(email);
     expect(person).toMatchObject({
       fullName: "Pengguna terhapus",
-      account: { status: "DELETED", passwordHash: null },
+      account: { status: "DELETED", passwordHash: null, phone: null },
       addresses: [],
       passkeys: [],
+      externalIdentities: [],
       enrollments: [{ id: enrollmentId, status: "INACTIVE" }],
       studentLinks: [{ id: link.id, status: "REVOKED" }],
     });
+    expect(await db.passkeyChallenge.count({ where: { userId } })).toBe(0);
     expect(person.sessions.length).toBeGreaterThan(0);
     expect(person.sessions.every(({ revokedAt, userAgent }) => revokedAt !== null && userAgent === null)).toBe(true);
     expect((await test.as(anonymous).run(signIn)).errors).toMatchObject([{ code: "INVALID_CREDENTIALS" }]);

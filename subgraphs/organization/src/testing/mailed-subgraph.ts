@@ -15,9 +15,13 @@ export interface MailedSubgraph {
 
 export const PUBLIC_URL = "https://lentera.example.test";
 
-export async function startMailedSubgraph(clock: () => Date = () => new Date()): Promise<MailedSubgraph> {
+/** @param variables of the environment, beside those of mail */
+export async function startMailedSubgraph(
+  clock: () => Date = () => new Date(),
+  variables: Readonly<Record<string, string>> = {},
+): Promise<MailedSubgraph> {
   const smtp = await startSmtp();
-  const environment = { SMTP_URL: smtp.url, PUBLIC_URL };
+  const environment = { ...variables, SMTP_URL: smtp.url, PUBLIC_URL };
   const test = await startTestSubgraph("organization", createSubgraph, { environment, clock });
   await test.subgraph.startWorkers();
   const lettersTo = async (address: string): Promise<ReceivedLetter[]> => {
