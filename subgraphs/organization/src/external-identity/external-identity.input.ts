@@ -21,7 +21,7 @@ export class BeginExternalSignInInput {
 
 /** What the provider appended to the address that it sent the browser back to. */
 @InputType()
-export class ExternalAnswerInput {
+class ExternalAnswerInput {
   @Field(() => ID, { description: "As `beginExternalSignIn` gave it." })
   attemptId!: string;
   @Field(() => String, { description: "The parameter `state`." })

@@ -1,5 +1,4 @@
 import { ConnectionArguments, type Page } from "@lentera/kit";
-import { ExternalProvider } from "@lentera/prisma/organization";
 import { Arg, Args, Authorized, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
 import { type OrganizationContext } from "../context.js";
 import type { SignInPayload } from "../session/session.type.js";
@@ -18,6 +17,7 @@ import {
   CompleteExternalSignInPayload,
   type ExternalIdentity,
   ExternalIdentityConnection,
+  ExternalProvider,
   LinkExternalIdentityPayload,
   RemoveExternalIdentityPayload,
 } from "./external-identity.type.js";

@@ -3,6 +3,8 @@ import { ExternalProvider } from "@lentera/prisma/organization";
 import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { SignInPayload } from "../session/session.type.js";
 
+export { ExternalProvider };
+
 registerEnumType(ExternalProvider, { name: "ExternalProvider", description: "Who can vouch for a person." });
 
 @ObjectType({ description: "An account elsewhere by which its holder signs in here." })

@@ -58,6 +58,9 @@ export interface ExternalProviders {
 }
 
 const TIMEOUT_SECONDS = 10;
+/** For a provider on this machine alone, as env.ts makes sure. */
+// oxlint-disable-next-line typescript/no-deprecated -- it is so called only to stand out
+const allowHttp: (configuration: oauth.Configuration) => void = oauth.allowInsecureRequests;
 /** How long what a provider says about itself is believed. */
 const DISCOVERED_FOR_MS = 60 * 60 * 1000;
 
@@ -161,8 +164,7 @@ class ProviderClient {
 }
 
 async function configure({ clientId, clientSecret, protocol }: ProviderSettings): Promise<oauth.Configuration> {
-  // env.ts lets http:// pass for this machine alone
-  const insecure = protocol.issuer.startsWith("http:") ? [oauth.allowInsecureRequests] : [];
+  const insecure = protocol.issuer.startsWith("http:") ? [allowHttp] : [];
   const authentication = oauth.ClientSecretPost(clientSecret);
   if (protocol.kind === "OPENID_CONNECT") {
     // the id token's signature counts, not only the connection that it came by
