@@ -12,6 +12,10 @@ export interface RequestScope {
   readonly logger: Logger;
   /** Set for one event of a subscription: the answer that the primary subgraph has already given. */
   readonly event?: SubgraphResponse;
+  /** Set for the events of a subscription: entity fetches that carry the same one see the same and may travel together. */
+  readonly stream?: object;
+  /** Set to begin a subscription: the cursor of the last event that was seen. */
+  readonly resumeFrom?: string | undefined;
 }
 
 /** The scope of the operation being worked on, for code that Apollo Server calls without a context. */

@@ -19,10 +19,12 @@ import {
   scopeOrThrow,
   userAgentFrom,
 } from "./request.js";
+import { batching } from "./sources/batching.js";
 import type { SubgraphSource } from "./sources/source.js";
 import { listenError } from "./start-error.js";
 import { serveStatic } from "./static.js";
 import { serveSockets } from "./subscriptions/sockets.js";
+import { Streams } from "./subscriptions/streams.js";
 import { Authenticator } from "./viewer.js";
 
 /** The subgraph that issues access tokens and publishes the keys to verify them with. */
@@ -56,7 +58,7 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { supergraphSdl, sources, logger, trustedProxies } = options;
   const metrics = new Metrics();
-  const federation = new Federation(supergraphSdl, sources, (subgraph, seconds, outcome) =>
+  const federation = new Federation(supergraphSdl, sources.map(batching), (subgraph, seconds, outcome) =>
     metrics.fetches.observe({ subgraph, outcome }, seconds),
   );
   const identitySource = federation.source(IDENTITY_SUBGRAPH);
@@ -93,9 +95,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
   });
 
+  const streams = new Streams({ apollo, federation }, (count) => metrics.streams.set(count));
   const sockets = serveSockets(
     app.server,
-    { apollo, federation, authenticator, documents: new Documents(federation.schema) },
+    { apollo, federation, authenticator, streams, documents: new Documents(federation.schema) },
     { trustedProxies, logger, metrics },
   );
   const port = await listen(app, options);

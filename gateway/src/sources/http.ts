@@ -28,6 +28,7 @@ const answer = z.object({
       }),
     )
     .optional(),
+  extensions: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** A subgraph behind HTTP: keep-alive connections, one WebSocket for all subscriptions, a signed viewer in each request. */
@@ -83,13 +84,13 @@ export class HttpSource implements SubgraphSource {
 
   async subscribe(
     { query, variables, operationName }: SubgraphOperation,
-    { identity, logger }: RequestScope,
+    { identity, logger, resumeFrom }: RequestScope,
   ): Promise<AsyncIterator<SubgraphResponse, undefined>> {
     const { requestId, language } = identity;
     const viewer = await this.#token(identity);
     const queue = new EventQueue<SubgraphResponse>();
     const unsubscribe = this.#sockets.subscribe(
-      { query, operationName, variables, extensions: { viewer, requestId, language } },
+      { query, operationName, variables, extensions: { viewer, requestId, language, resumeFrom } },
       {
         next: (event) => {
           if (!queue.push(responseFrom(event))) queue.end({ data: null, errors: [new LenteraError("LIMIT_EXCEEDED")] });
@@ -155,6 +156,10 @@ export class HttpSource implements SubgraphSource {
 }
 
 function responseFrom(body: unknown): SubgraphResponse {
-  const { data, errors } = answer.parse(body);
-  return { ...(data !== undefined && { data }), ...(errors !== undefined && { errors }) };
+  const { data, errors, extensions } = answer.parse(body);
+  return {
+    ...(data !== undefined && { data }),
+    ...(errors !== undefined && { errors }),
+    ...(extensions !== undefined && { extensions }),
+  };
 }

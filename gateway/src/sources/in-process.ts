@@ -21,9 +21,9 @@ export class InProcessSource implements SubgraphSource {
 
   async subscribe(
     { document, variables, operationName }: SubgraphOperation,
-    { identity }: RequestScope,
+    { identity, resumeFrom }: RequestScope,
   ): Promise<AsyncIterator<SubgraphResponse, undefined>> {
-    const events = await this.subgraph.subscribe({ ...identity, document, variables, operationName });
+    const events = await this.subgraph.subscribe({ ...identity, document, variables, operationName, resumeFrom });
     return Symbol.asyncIterator in events ? events : only(events);
   }
 

@@ -5,6 +5,8 @@ import type { RequestScope } from "../request.js";
 export interface SubgraphResponse {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly GraphQLFormattedError[];
+  /** Of an event of a subscription: `cursor` is its position, from which the subscription can be resumed. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 /** One fetch of a plan. */
@@ -21,7 +23,7 @@ export interface SubgraphSource {
   readonly name: string;
   /** Runs a query or a mutation. @throws SERVICE_UNAVAILABLE when there is no answer. */
   fetch(operation: SubgraphOperation, scope: RequestScope): Promise<SubgraphResponse>;
-  /** The events of a subscription; one event with errors when there is nothing to subscribe to. `return` ends it at once. */
+  /** The events of a subscription, from after `scope.resumeFrom` when that is given; one event with errors when there is nothing to subscribe to. `return` ends it at once. */
   subscribe(operation: SubgraphOperation, scope: RequestScope): Promise<AsyncIterator<SubgraphResponse, undefined>>;
   /** Resolves when the subgraph can work. */
   health(): Promise<void>;

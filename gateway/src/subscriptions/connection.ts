@@ -4,7 +4,9 @@ import { type Language, type Logger, type Viewer, anonymous } from "@lentera/kit
 import { WebSocket } from "ws";
 import { clientAddress, languageFrom, type RequestScope, userAgentFrom } from "../request.js";
 
-/** Bytes waiting to be read by one client. A slower client is dropped: it never makes us grow. */
+/** While more bytes than this wait to be read by one client, the streams to it wait, too. */
+const PAUSE_BYTES = 64_000;
+/** A client for which more than this waits gets nothing more: it never makes us grow. */
 const MAX_BUFFERED_BYTES = 1_000_000;
 /** A client that does not answer our close is cut off after this long. */
 const CLOSE_GRACE_MS = 5_000;
@@ -68,11 +70,12 @@ export class Connection {
     };
   }
 
-  /** Does not wait for the client, so that a slow one shows in the buffer instead of in the streams behind it. */
-  send(data: string): void {
+  /** @returns when the client is ready for more of a stream */
+  send(data: string): Promise<void> | void {
     if (!this.isOpen) return;
-    this.socket.send(data);
-    if (this.socket.bufferedAmount > MAX_BUFFERED_BYTES) this.close(CLOSE.tooSlow);
+    if (this.socket.bufferedAmount > MAX_BUFFERED_BYTES) return this.close(CLOSE.tooSlow);
+    if (this.socket.bufferedAmount <= PAUSE_BYTES) return this.socket.send(data);
+    return new Promise((resolve) => this.socket.send(data, () => resolve()));
   }
 
   close({ code, reason }: CloseReason): void {

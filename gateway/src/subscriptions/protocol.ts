@@ -12,10 +12,11 @@ import { type Context, type Server, type SubscribePayload, makeServer } from "gr
 import type { Documents } from "../documents.js";
 import { publicError, unnamedOperation } from "../errors.js";
 import type { Federation, OperationRequest } from "../federation.js";
-import { executeOperation, subscribeOperation } from "../operations.js";
+import { executeOperation } from "../operations.js";
 import type { RequestScope } from "../request.js";
 import type { Authenticator } from "../viewer.js";
 import { CLOSE, type CloseReason, type Connection } from "./connection.js";
+import type { Streams } from "./streams.js";
 
 /** Operations that one socket may have running. */
 const MAX_OPERATIONS = 50;
@@ -25,6 +26,7 @@ export interface Services {
   readonly federation: Federation;
   readonly authenticator: Authenticator;
   readonly documents: Documents;
+  readonly streams: Streams;
   /** @returns false when this viewer has too many sockets already. */
   readonly admit: (connection: Connection) => boolean;
 }
@@ -38,7 +40,7 @@ export function createProtocol(services: Services): Server<Connection> {
     onConnect: (socket) => connect(services, socket),
     onSubscribe: (socket, _id, payload) => prepare(services, socket, payload),
     execute: ({ contextValue }) => pending(contextValue).execute(),
-    subscribe: ({ contextValue }) => pending(contextValue).subscribe(),
+    subscribe: async ({ contextValue }) => pending(contextValue).subscribe(),
     onError: ({ extra }, _id, _payload, errors) =>
       errors.map((error) => publicError(error.toJSON(), error, extra.scope())),
   });
@@ -81,17 +83,21 @@ function closeReasonFor(error: unknown): CloseReason {
 class PendingOperation {
   constructor(
     private readonly services: Services,
-    private readonly scope: RequestScope,
-    private readonly request: OperationRequest,
-    private readonly document: DocumentNode,
+    private readonly connection: Connection,
+    readonly scope: RequestScope,
+    readonly request: OperationRequest,
+    readonly document: DocumentNode,
   ) {}
 
   async execute(): Promise<ExecutionResult> {
     return asResult(await executeOperation(this.services.apollo, this.scope, this.request));
   }
 
-  subscribe(): Promise<AsyncGenerator<ExecutionResult, undefined>> {
-    return subscribeOperation(this.services, this.scope, this.request, this.document, asResult);
+  subscribe(): AsyncGenerator<ExecutionResult, undefined> {
+    return this.services.streams.open(this, {
+      as: asResult,
+      onTooSlow: () => this.connection.close(CLOSE.tooSlow),
+    });
   }
 }
 
@@ -99,18 +105,19 @@ class PendingOperation {
 function prepare(
   services: Services,
   { extra: connection, subscriptions }: Socket,
-  { query, operationName, variables }: SubscribePayload,
+  { query, operationName, variables, extensions }: SubscribePayload,
 ): ExecutionArgs | readonly GraphQLError[] {
   if (Object.keys(subscriptions).length > MAX_OPERATIONS) return [new LenteraError("LIMIT_EXCEEDED")];
   const document = services.documents.read(query);
   if (!("kind" in document)) return document;
   if (!getOperationAST(document, operationName)) return [unnamedOperation()];
+  const resumeFrom = typeof extensions?.["resumeFrom"] === "string" ? extensions["resumeFrom"] : undefined;
   const request = { query, operationName: operationName ?? undefined, variables: variables ?? undefined };
   return {
     schema: services.federation.schema,
     document,
     operationName,
-    contextValue: new PendingOperation(services, connection.scope(), request, document),
+    contextValue: new PendingOperation(services, connection, { ...connection.scope(), resumeFrom }, request, document),
   };
 }
 

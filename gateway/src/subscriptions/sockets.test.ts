@@ -6,6 +6,9 @@ import { type TestGateway, startTestGateway } from "../testing/gateway.js";
 import { BOARD, BUDI, SITI } from "../testing/world.js";
 
 const WATCH = `subscription { leaderboardChanged(leaderboardId: "${BOARD}") { id } }`;
+/** No two of these are equal. */
+const watch = (number: number): string =>
+  `subscription { leaderboardChanged(leaderboardId: "${BOARD}", padding: ${number}) { id } }`;
 
 const message = z.record(z.string(), z.unknown());
 
@@ -117,7 +120,7 @@ describe("the gateway's WebSocket", () => {
 
   it("ends all subscriptions of a client that vanishes", async () => {
     const raw = await socket().acknowledged();
-    for (let id = 0; id < 5; id++) raw.subscribe(String(id), WATCH);
+    for (let id = 0; id < 5; id++) raw.subscribe(String(id), watch(id));
     await vi.waitFor(() => expect(gateway.world.openSubscriptions).toBe(5));
     raw.socket.terminate();
     await vi.waitFor(() => expect(gateway.world.openSubscriptions).toBe(0));
@@ -125,7 +128,7 @@ describe("the gateway's WebSocket", () => {
 
   it("runs 50 operations on a socket and refuses the next", async () => {
     const raw = await socket().acknowledged({ language: "en" });
-    for (let id = 1; id <= 51; id++) raw.subscribe(String(id), WATCH);
+    for (let id = 1; id <= 51; id++) raw.subscribe(String(id), watch(id));
     await raw.until({ id: "51", type: "error" });
     expect(raw.messages.at(-1)).toMatchObject({
       payload: [{ message: "The limit has been reached.", extensions: { code: "LIMIT_EXCEEDED" } }],
@@ -146,12 +149,12 @@ describe("the gateway's WebSocket", () => {
 
   it("drops a client that reads too slowly with 4413", async () => {
     const raw = await socket().acknowledged();
-    raw.subscribe("1", `subscription { leaderboardChanged(leaderboardId: "${BOARD}", padding: 500000) { padding } }`);
+    raw.subscribe("1", "subscription { scored { number padding(length: 500000) } }");
     await vi.waitFor(() => expect(gateway.world.openSubscriptions).toBe(1));
     raw.socket.pause();
     for (let events = 0; events < 200 && gateway.world.openSubscriptions > 0; events++) {
-      gateway.world.addPoints(BUDI, 1);
-      await new Promise(setImmediate);
+      gateway.world.score(events);
+      await new Promise((resolve) => setTimeout(resolve, 5));
     }
     raw.socket.resume();
     expect(await raw.closed).toEqual({ code: 4413, reason: "Reading too slowly" });

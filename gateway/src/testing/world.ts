@@ -1,6 +1,13 @@
 import { buildSubgraphSchema } from "@apollo/subgraph";
-import { LenteraError, type PubSub, type RequestIdentity, type Subgraph, createPubSub } from "@lentera/kit";
-import { type GraphQLSchema, execute, parse, subscribe } from "graphql";
+import {
+  LenteraError,
+  type PubSub,
+  type RequestIdentity,
+  type Subgraph,
+  createPubSub,
+  runSubscription,
+} from "@lentera/kit";
+import { type GraphQLSchema, execute, parse } from "graphql";
 import { Issuer } from "./issuer.js";
 
 /** A subgraph without a database. */
@@ -36,6 +43,8 @@ export class World {
   readonly requests: RequestIdentity[] = [];
   /** Subscriptions that are open in learning. */
   openSubscriptions = 0;
+  /** Holds up organization when it is asked for a name. */
+  slowDown: ((userId: string) => Promise<void>) | undefined;
   /** Lets the mutation `waitForRelease` finish. */
   release: () => void = () => undefined;
   /** Resolves when `waitForRelease` has begun. */
@@ -98,7 +107,10 @@ export class World {
       },
       User: {
         __resolveReference: ({ id }: { id: string }) => (this.names.has(id) ? { id } : null),
-        fullName: ({ id }: { id: string }) => this.names.get(id),
+        fullName: async ({ id }: { id: string }) => {
+          await this.slowDown?.(id);
+          return this.names.get(id);
+        },
         email: ({ id }: { id: string }, _: unknown, { viewer }: RequestIdentity) =>
           viewer.userId === id ? `${id}@lentera.test` : null,
       },
@@ -110,7 +122,9 @@ export class World {
     `
     type Query { leaderboard(id: ID!): Leaderboard! users: [User!]! broken: String brokenAlways: String! }
     type Mutation { addPoints(userId: ID!, points: Int!): Leaderboard! }
-    type Subscription { leaderboardChanged(leaderboardId: ID!, padding: Int = 0): Leaderboard! secretBoard: Leaderboard! brokenStream: Leaderboard! }
+    type Subscription { leaderboardChanged(leaderboardId: ID!, padding: Int = 0): Leaderboard! secretBoard: Leaderboard! brokenStream: Leaderboard! scored(userId: ID, salt: String): Score! }
+    "One score; \`seenBy\` is all that this subgraph knows of the subscriber."
+    type Score { number: Int! user: User! seenBy: String! padding(length: Int!): String! }
     type Leaderboard @key(fields: "id") { id: ID! entries: [Entry!]! padding: String! }
     type Entry { points: Int! user: User! }
     type User @key(fields: "id") { id: ID! points: Int rank: Int next: User }
@@ -130,12 +144,17 @@ export class World {
       },
       Subscription: {
         leaderboardChanged: {
-          subscribe: (_: unknown, { leaderboardId }: { leaderboardId: string }) =>
-            this.#counted(`board:${leaderboardId}`),
+          subscribe: (_: unknown, { leaderboardId }: { leaderboardId: string }, { pubSub }: { pubSub: PubSub }) =>
+            this.#counted(pubSub, `board:${leaderboardId}`),
           resolve: (_: unknown, { leaderboardId, padding }: { leaderboardId: string; padding: number }) => ({
             ...this.#board(leaderboardId),
             padding: "x".repeat(padding),
           }),
+        },
+        scored: {
+          subscribe: (_: unknown, { userId }: { userId?: string }, { pubSub }: { pubSub: PubSub }) =>
+            this.#counted(pubSub, `scores:${userId ?? ""}`),
+          resolve: (score: object) => score,
         },
         secretBoard: {
           subscribe: () => {
@@ -149,6 +168,12 @@ export class World {
           },
           resolve: () => this.#board(BOARD),
         },
+      },
+      Score: {
+        user: ({ userId }: { userId: string }) => ({ id: userId }),
+        seenBy: (_: unknown, _arguments: unknown, { viewer, language, ip, userAgent }: RequestIdentity) =>
+          JSON.stringify({ viewer, language, ip, userAgent }),
+        padding: (_: unknown, { length }: { length: number }) => "x".repeat(length),
       },
       User: {
         __resolveReference: ({ id }: { id: string }) => ({ id }),
@@ -165,6 +190,11 @@ export class World {
     this.pubSub.publish(`board:${BOARD}`, {});
   }
 
+  /** Tells everybody who watches the scores; `number` counts them. */
+  score(number: number, userId: string = BUDI): void {
+    this.pubSub.publish("scores:", { number, userId });
+  }
+
   #user(id: string): { id: string } {
     if (!this.names.has(id)) throw new LenteraError("NOT_FOUND");
     return { id };
@@ -179,8 +209,8 @@ export class World {
     throw new Error("the connection postgres://lentera:hunter2@db was reset");
   }
 
-  #counted(topic: string): AsyncIterable<unknown> {
-    const events = this.pubSub.subscribe(topic)[Symbol.asyncIterator]();
+  #counted(pubSub: PubSub, topic: string): AsyncIterable<unknown> {
+    const events = pubSub.subscribe(topic)[Symbol.asyncIterator]();
     this.openSubscriptions += 1;
     let isOpen = true;
     return {
@@ -206,9 +236,16 @@ export class World {
         this.requests.push(identity);
         return execute({ schema, document, variableValues: variables, operationName, contextValue: identity });
       },
-      subscribe: async ({ document, variables, operationName, ...identity }) => {
+      subscribe: (request) => {
+        const { document: _document, variables: _variables, operationName: _operationName, ...identity } = request;
         this.requests.push(identity);
-        return subscribe({ schema, document, variableValues: variables, operationName, contextValue: identity });
+        return runSubscription(schema, request, this.pubSub, ({ viewer, language, ip, userAgent }, pubSub) => ({
+          viewer,
+          language,
+          ip,
+          userAgent,
+          pubSub,
+        }));
       },
       routes: {},
       documents: name === "organization" ? { "/.well-known/jwks.json": () => this.issuer.jwks() } : {},

@@ -63,6 +63,11 @@ export const CATALOGUE = {
     id: "Tindakan ini tidak mungkin pada keadaan sekarang.",
     en: "This is not possible in the present state.",
   },
+  CURSOR_EXPIRED: {
+    number: 4007,
+    id: "Posisi ini sudah tidak tersimpan. Baca ulang datanya, lalu berlangganan lagi.",
+    en: "This position is no longer remembered. Read the data again, then subscribe anew.",
+  },
   PAYMENT_GATEWAY_ERROR: {
     number: 5001,
     id: "Penyedia pembayaran sedang bermasalah.",

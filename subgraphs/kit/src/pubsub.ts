@@ -1,105 +1,68 @@
 import { Repeater } from "@graphql-yoga/subscription";
-import { Redis } from "ioredis";
 import type { Logger } from "pino";
+import { LenteraError } from "./errors.js";
+import type { Heard } from "./pubsub-exchange.js";
+import { inMemory } from "./pubsub-memory.js";
+import { overRedis } from "./pubsub-redis.js";
+
+export type { Heard } from "./pubsub-exchange.js";
 
 /**
- * Ephemeral fan-out: whoever listens now hears it, nobody else ever will. What must not be lost is an event
- * (see events.ts) or a row. Messages are JSON.
+ * Fan-out to whoever listens now, with a short memory: a listener who says where it had got to hears what it missed.
+ * What must never be lost is an event (see events.ts) or a row. Messages are JSON.
  */
 export interface PubSub {
   readonly publish: (topic: string, message: unknown) => void;
-  /** Listens from the first `next()` on. Ends with an error for a listener who is 1024 messages behind. */
+  /** Listens from the first `next()` on. Ends with LIMIT_EXCEEDED for a listener who is 1024 messages behind. */
   subscribe(topic: string): AsyncIterable<unknown>;
-  readonly close: () => Promise<void>;
-}
-
-type Hear = (message: unknown) => void;
-
-interface Exchange {
-  readonly publish: (topic: string, message: unknown) => void;
-  /** @returns the way to stop */
-  readonly listen: (topic: string, hear: Hear) => () => void;
+  /**
+   * The same, with the position of each message in its topic.
+   * @param after the position of the last message that was heard; ends with CURSOR_EXPIRED when it is not known what
+   * came after it
+   */
+  listen(topic: string, after?: string): AsyncIterable<Heard>;
   readonly close: () => Promise<void>;
 }
 
 /** In memory for one process; over Redis when `redisUrl` is given, for any number of them. */
 export function createPubSub(options: { redisUrl?: string | undefined; logger?: Logger } = {}): PubSub {
   const exchange = options.redisUrl === undefined ? inMemory() : overRedis(options.redisUrl, options.logger);
+  const listen = (topic: string, after?: string): Repeater<Heard> =>
+    new Repeater<Heard>((push, stop) => {
+      const hear = (heard: Heard): void => {
+        try {
+          push(heard).catch(stop);
+        } catch (cause) {
+          stop(new LenteraError("LIMIT_EXCEEDED", { cause }));
+        }
+      };
+      void stop.then(exchange.listen(topic, after, { hear, fail: stop }));
+    });
   return {
     publish: exchange.publish,
-    subscribe: (topic) =>
-      new Repeater<unknown>((push, stop) => {
-        const hear: Hear = (message) => {
-          try {
-            push(message).catch(stop);
-          } catch (overflow) {
-            stop(overflow);
-          }
-        };
-        void stop.then(exchange.listen(topic, hear));
-      }),
+    listen,
+    subscribe: (topic) => messagesOf(listen(topic), () => undefined),
     close: exchange.close,
   };
 }
 
-function inMemory(): Exchange {
-  const audience = new Audience();
+/** Only the messages; `passed` hears of the position of each one that is taken. */
+export function messagesOf(heard: AsyncIterable<Heard>, passed: (cursor: string) => void): AsyncIterable<unknown> {
   return {
-    publish: (topic, message) => audience.tell(topic, message),
-    listen: (topic, hear) => {
-      audience.add(topic, hear);
-      return () => void audience.remove(topic, hear);
-    },
-    close: async () => undefined,
-  };
-}
-
-function overRedis(url: string, logger: Logger | undefined): Exchange {
-  const audience = new Audience();
-  const [publisher, subscriber] = [new Redis(url), new Redis(url)];
-  let closed = false;
-  /** What is lost while Redis is away is lost: this is the ephemeral kind. It must not end the process. */
-  const report = (error: unknown): void => {
-    if (!closed) logger?.warn({ err: error }, "pub/sub over Redis failed");
-  };
-  for (const redis of [publisher, subscriber]) redis.on("error", report);
-  subscriber.on("message", (topic: string, message: string) => audience.tell(topic, JSON.parse(message)));
-  return {
-    publish: (topic, message) => void publisher.publish(topic, JSON.stringify(message)).catch(report),
-    listen: (topic, hear) => {
-      if (audience.add(topic, hear)) subscriber.subscribe(topic).catch(report);
-      return () => {
-        if (audience.remove(topic, hear)) subscriber.unsubscribe(topic).catch(report);
+    [Symbol.asyncIterator]: () => {
+      const source = heard[Symbol.asyncIterator]();
+      return {
+        next: async () => {
+          const next = await source.next();
+          if (next.done === true) return { done: true, value: undefined };
+          passed(next.value.cursor);
+          return { done: false, value: next.value.message };
+        },
+        return: async () => {
+          await source.return?.();
+          return { done: true, value: undefined };
+        },
       };
     },
-    close: async () => {
-      closed = true;
-      publisher.disconnect();
-      subscriber.disconnect();
-    },
   };
-}
-
-/** Who listens to what in this process. */
-class Audience {
-  readonly #listeners = new Map<string, Set<Hear>>();
-
-  /** @returns whether this is the topic's first listener */
-  add(topic: string, hear: Hear): boolean {
-    const listeners = this.#listeners.get(topic);
-    if (listeners === undefined) this.#listeners.set(topic, new Set([hear]));
-    else listeners.add(hear);
-    return listeners === undefined;
-  }
-
-  /** @returns whether this was the topic's last listener */
-  remove(topic: string, hear: Hear): boolean {
-    const listeners = this.#listeners.get(topic);
-    listeners?.delete(hear);
-    return listeners?.size === 0 && this.#listeners.delete(topic);
-  }
-
-  tell(topic: string, message: unknown): void {
-    for (const hear of this.#listeners.get(topic) ?? []) hear(message);
-  }
 }

@@ -20,13 +20,13 @@ const operation = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
   operationName: z.string().nullish(),
 });
-const subscribeExtensions = z.object({ viewer: z.string() });
+const subscribeExtensions = z.object({ viewer: z.string(), resumeFrom: z.string().optional() });
 /** Parsed and validated documents by their text; the gateway sends few different ones. */
 const CACHED_DOCUMENTS = 2000;
 
 /**
  * `POST /graphql` with header `x-lentera-viewer`, graphql-transport-ws on the same path with the same token in
- * `extensions.viewer` of each operation, `GET /healthz`, and the subgraph's public documents.
+ * `extensions.viewer` of each operation (and `extensions.resumeFrom`, a cursor), `GET /healthz`, and the subgraph's public documents.
  */
 export async function serveSubgraph(
   subgraph: Pick<Subgraph, "schema" | "execute" | "subscribe" | "documents" | "routes" | "health">,
@@ -76,8 +76,8 @@ export async function serveSubgraph(
     {
       onSubscribe: async (_context, _id, payload): Promise<ExecutionArgs | readonly GraphQLError[]> => {
         try {
-          const { viewer } = subscribeExtensions.parse(payload.extensions);
-          const request = await requestFor(operation.parse(payload), viewer);
+          const { viewer, resumeFrom } = subscribeExtensions.parse(payload.extensions);
+          const request = { ...(await requestFor(operation.parse(payload), viewer)), resumeFrom };
           const args = { schema: subgraph.schema, document: request.document };
           requests.set(args, request);
           return args;

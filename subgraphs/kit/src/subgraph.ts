@@ -15,7 +15,7 @@ import { type IdentityPool, asViewer, createPool } from "./database.js";
 import { type EventConsumer, type EventTransport, eventJobs, subscribeConsumers } from "./events.js";
 import { LenteraError, inputErrorOf, messageFor } from "./errors.js";
 import { type Job, jobsDone, startWorker } from "./jobs.js";
-import type { PubSub } from "./pubsub.js";
+import { type PubSub, messagesOf } from "./pubsub.js";
 import type { Route } from "./route.js";
 import { type SchemaParts, buildFederatedSchema } from "./schema.js";
 import type { Language } from "./language.js";
@@ -23,6 +23,8 @@ import { type RequestIdentity, system } from "./viewer.js";
 
 export interface SubgraphRequest extends RequestIdentity {
   readonly document: DocumentNode;
+  /** For a subscription: the cursor of the last event that was seen (`extensions.cursor` of its result). */
+  readonly resumeFrom?: string | undefined;
   readonly variables?: Record<string, unknown> | undefined;
   readonly operationName?: string | undefined;
 }
@@ -33,7 +35,10 @@ export interface Subgraph {
   readonly sdl: string;
   readonly schema: GraphQLSchema;
   execute(request: SubgraphRequest): Promise<ExecutionResult>;
-  /** A stream of results; an ExecutionResult with errors when there is nothing to subscribe to. */
+  /**
+   * A stream of results, each with its position in `extensions.cursor`; an ExecutionResult with errors when there is
+   * nothing to subscribe to. What breaks the stream is its last result.
+   */
   subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult>;
   /** Public JSON documents that the gateway re-publishes, by path. */
   readonly documents: Readonly<Record<string, () => Promise<unknown>>>;
@@ -95,7 +100,8 @@ export async function createSubgraphFrom<
   const pool = createPool(configuration.databaseUrl);
   pool.on("error", (error) => logger.warn({ err: error }, "an idle database connection broke"));
   const db = definition.createClient(new PrismaPg(pool));
-  const contextFor = (identity: RequestIdentity): Ctx => definition.createContext(db, identity, configuration);
+  const contextFor = (identity: RequestIdentity, pubSub = configuration.pubSub): Ctx =>
+    definition.createContext(db, identity, { ...configuration, pubSub });
   const systemContext = (): Ctx => contextFor(SYSTEM_IDENTITY);
 
   let workers: { runner: Runner; pool: pg.Pool } | undefined;
@@ -133,7 +139,7 @@ export async function createSubgraphFrom<
           request.language,
         ),
       ),
-    subscribe: (request) => subscribe(schema, request, contextFor),
+    subscribe: (request) => runSubscription(schema, request, configuration.pubSub, contextFor),
     health: async () => void (await pool.query("select 1")),
     startWorkers,
     jobsDone: () => jobsDone(configuration.ownerDatabaseUrl),
@@ -146,38 +152,78 @@ export async function createSubgraphFrom<
   };
 }
 
-/** Each event is executed with a fresh context (loaders must not remember the last event) as the subscriber. */
-async function subscribe(
+/**
+ * A schema's subscription. Each event is executed with a fresh context (loaders must not remember the last event) as the
+ * subscriber. `contextFor` is given the pub/sub to listen to, which knows where the subscriber had got to.
+ */
+export async function runSubscription(
   schema: GraphQLSchema,
   request: SubgraphRequest,
-  contextFor: (identity: RequestIdentity) => unknown,
+  pubSub: PubSub,
+  contextFor: (identity: RequestIdentity, pubSub: PubSub) => unknown,
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
-  const { document, variables, operationName, viewer, language } = request;
+  const { document, variables, operationName, viewer, language, resumeFrom } = request;
   const operation = { schema, document, variableValues: variables, operationName };
+  let cursor: string | undefined;
+  const resuming: PubSub = {
+    ...pubSub,
+    subscribe: (topic) => messagesOf(pubSub.listen(topic, resumeFrom), (position) => (cursor = position)),
+  };
   const source = await asViewer(viewer, () =>
-    createSourceEventStream({ ...operation, contextValue: contextFor(request) }),
+    createSourceEventStream({ ...operation, contextValue: contextFor(request, resuming) }),
   );
   if (!(Symbol.asyncIterator in source)) return localized(source, language);
   const events = source[Symbol.asyncIterator]();
+
+  const take = async (): Promise<Taken> => {
+    const event = await asViewer(viewer, () => events.next());
+    return event.done === true ? ENDED : { event: event.value, position: cursor };
+  };
   // Listen from now on, not from the first call of next(): nothing between the two may be missed.
-  let first: Promise<IteratorResult<unknown>> | undefined = asViewer(viewer, () => events.next());
-  first.catch(() => undefined);
+  let upcoming: Promise<Taken> | undefined = take();
+  let last = upcoming;
+  last.catch(() => undefined);
+  /** Events are taken one after the other, so that each is known by its cursor; they may be executed side by side. */
+  const takeNext = (): Promise<Taken> => {
+    const following = (previous: Taken): Taken | Promise<Taken> => (previous === ENDED ? ENDED : take());
+    last = upcoming ?? last.then(following, () => ENDED);
+    upcoming = undefined;
+    return last;
+  };
   const results: AsyncIterableIterator<ExecutionResult> = {
     [Symbol.asyncIterator]: () => results,
-    next: () =>
-      asViewer(viewer, async (): Promise<IteratorResult<ExecutionResult>> => {
-        const event = await (first ?? events.next());
-        first = undefined;
-        if (event.done === true) return { done: true, value: undefined };
-        const result = await execute({ ...operation, rootValue: event.value, contextValue: contextFor(request) });
-        return { done: false, value: localized(result, language) };
-      }),
+    next: async () => {
+      let taken: Taken;
+      try {
+        taken = await takeNext();
+      } catch (error) {
+        return { done: false, value: localized({ data: null, errors: [asGraphQLError(error)] }, language) };
+      }
+      if (taken === ENDED) return { done: true, value: undefined };
+      const { event, position } = taken;
+      const result = await asViewer(viewer, async () =>
+        execute({ ...operation, rootValue: event, contextValue: contextFor(request, pubSub) }),
+      );
+      const extensions = position !== undefined && { extensions: { cursor: position } };
+      return { done: false, value: localized({ ...result, ...extensions }, language) };
+    },
     return: async () => {
       await events.return?.();
       return { done: true, value: undefined };
     },
   };
   return results;
+}
+
+interface Taken {
+  readonly event: unknown;
+  readonly position: string | undefined;
+}
+const ENDED: Taken = { event: undefined, position: undefined };
+
+function asGraphQLError(error: unknown): GraphQLError {
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return new GraphQLError(originalError.message, { originalError });
 }
 
 /** Catalogue errors in the reader's language; others pass as they are and are masked at the gateway. */

@@ -1,33 +1,44 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { Redis } from "ioredis";
 
 /** A real Redis of this test file's own, in memory only. */
 export interface RedisForTests {
   readonly url: string;
+  /** Ends it at once and starts it anew at the same address. It remembers what it was told to, and nothing else. */
+  crash(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts the machine's `redis-server` on a free port. @throws when there is none, or when it ends instead of answering */
-export async function startRedis(): Promise<RedisForTests> {
+/**
+ * Starts the machine's `redis-server` on a free port. With a `directory` it writes down everything before it answers.
+ * @throws when there is none, or when it ends instead of answering
+ */
+export async function startRedis(directory?: string): Promise<RedisForTests> {
   const port = await freePort();
-  const child = spawn(
-    "redis-server",
-    ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
-    {
-      stdio: "ignore",
-    },
-  );
-  await once(child, "spawn");
   const url = `redis://127.0.0.1:${port}`;
-  await untilItAnswers(url, child);
+  const durable = directory === undefined ? ["--appendonly", "no"] : ["--appendonly", "yes", "--appendfsync", "always"];
+  const start = async (): Promise<ChildProcess> => {
+    const place = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", directory ?? tmpdir()];
+    const child = spawn("redis-server", [...place, ...durable], { stdio: "ignore" });
+    await once(child, "spawn");
+    await untilItAnswers(url, child);
+    return child;
+  };
+  let child = await start();
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const ended = once(child, "exit");
+    if (child.kill(signal)) await ended;
+  };
   return {
     url,
-    stop: async () => {
-      const ended = once(child, "exit");
-      if (child.kill()) await ended;
+    crash: async () => {
+      await end("SIGKILL");
+      child = await start();
     },
+    stop: () => end("SIGTERM"),
   };
 }
 
