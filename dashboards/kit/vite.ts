@@ -8,7 +8,7 @@ const beforeFirstPaint = `(() => {
   try {
     theme = localStorage.getItem("lentera.theme");
     root.lang = localStorage.getItem("lentera.locale") ?? "id";
-  } catch {}
+  } catch { /* A browser that keeps nothing for this site shows what it shows on a first visit. */ }
   const dark = theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
   root.dataset.theme = dark ? "dark" : "light";
 })();`;

@@ -69,27 +69,16 @@ export function Histogram({ label, buckets, average, summary }: HistogramProps) 
           <>
             <Grid ticks={wholes} y={y} left={MARGIN.left} right={width - MARGIN.right} format={formatNumber} />
             {buckets.map(({ from, count }, index) => (
-              <g key={from}>
-                <rect
-                  x={band(from)}
-                  y={y(count)}
-                  width={band.bandwidth()}
-                  height={baseline - y(count)}
-                  rx={3}
-                  className="fill-series-1"
-                  opacity={active === undefined || active === index ? 1 : 0.55}
-                />
-                {count > 0 && band.bandwidth() >= 18 && (
-                  <text
-                    x={(band(from) ?? 0) + band.bandwidth() / 2}
-                    y={y(count) - 6}
-                    textAnchor="middle"
-                    className="fill-text font-medium"
-                  >
-                    {formatNumber(count)}
-                  </text>
-                )}
-              </g>
+              <rect
+                key={from}
+                x={band(from)}
+                y={y(count)}
+                width={band.bandwidth()}
+                height={baseline - y(count)}
+                rx={3}
+                className="fill-series-1"
+                opacity={active === undefined || active === index ? 1 : 0.55}
+              />
             ))}
             <line x1={MARGIN.left} x2={width - MARGIN.right} y1={baseline} y2={baseline} className="stroke-control" />
             {thin(edges, width - MARGIN.left, 44).map((edge) => (
@@ -118,6 +107,21 @@ export function Histogram({ label, buckets, average, summary }: HistogramProps) 
                 </text>
               </>
             )}
+            {buckets
+              .filter(({ count }) => count > 0 && band.bandwidth() >= 18)
+              .map(({ from, count }) => (
+                <text
+                  key={from}
+                  x={(band(from) ?? 0) + band.bandwidth() / 2}
+                  y={y(count) - 6}
+                  textAnchor="middle"
+                  paintOrder="stroke"
+                  strokeWidth={4}
+                  className="fill-text stroke-surface font-medium"
+                >
+                  {formatNumber(count)}
+                </text>
+              ))}
           </>
         );
       }}

@@ -25,10 +25,13 @@ const SIZES = { phone: { width: 360, height: 740 }, desk: { width: 1280, height:
 
 export const PHONE: Variant = { device: "phone", theme: "light", locale: "id" };
 
-/** Every device in every theme in every language. */
-export const VARIANTS: readonly Variant[] = (["phone", "desk"] as const).flatMap((device) =>
-  (["light", "dark"] as const).flatMap((theme) => (["id", "en"] as const).map((locale) => ({ device, theme, locale }))),
-);
+/** Every pair of device, theme and language in half the looks that all combinations would take. */
+export const VARIANTS: readonly Variant[] = [
+  PHONE,
+  { device: "phone", theme: "dark", locale: "en" },
+  { device: "desk", theme: "light", locale: "en" },
+  { device: "desk", theme: "dark", locale: "id" },
+];
 
 /** Debian's Chromium, unable to reach anything but this machine. */
 export function openBrowser(): Promise<Browser> {
