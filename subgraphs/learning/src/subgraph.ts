@@ -3,9 +3,14 @@ import { PrismaClient } from "@lentera/prisma/learning";
 import { attemptJobs } from "./attempt/attempt.job.js";
 import { AttemptResolver, StudentResolver } from "./attempt/attempt.resolver.js";
 import { getAttempt } from "./attempt/attempt.service.js";
+import { CategoryResolver } from "./category/category.resolver.js";
 import { LearningContext, type Transaction } from "./context.js";
+import { ExamTypeResolver } from "./exam-type/exam-type.resolver.js";
 import { InsightResolver } from "./insight/insight.resolver.js";
 import { LeaderboardEntryResolver, LeaderboardResolver, LearnerResolver } from "./leaderboard/leaderboard.resolver.js";
+import { questionJobs } from "./question/question.job.js";
+import { QuestionResolver, QuestionVersionResolver } from "./question/question.resolver.js";
+import { getQuestion } from "./question/question.service.js";
 import { Class } from "./stubs.js";
 import { tryoutLoader } from "./tryout/tryout.loader.js";
 import { TryoutResolver } from "./tryout/tryout.resolver.js";
@@ -16,6 +21,10 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
     {
       name: "learning",
       resolvers: [
+        ExamTypeResolver,
+        CategoryResolver,
+        QuestionResolver,
+        QuestionVersionResolver,
         TryoutResolver,
         AttemptResolver,
         StudentResolver,
@@ -29,11 +38,12 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         User: (reference) => reference,
         Class: (reference) => reference,
         Tryout: ({ id }, ctx) => tryoutLoader(ctx).load(id),
+        Question: ({ id }, ctx) => getQuestion(ctx, id),
         Attempt: ({ id }, ctx) => getAttempt(ctx, id),
       },
       createClient: (adapter) => new PrismaClient({ adapter }),
       createContext: (db, identity, { pubSub, clock }) => new LearningContext(db, identity, pubSub, clock),
-      jobs: attemptJobs,
+      jobs: (systemContext) => [...attemptJobs(systemContext), ...questionJobs(systemContext)],
     },
     configuration,
   );

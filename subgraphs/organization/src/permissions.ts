@@ -14,7 +14,14 @@ const PLATFORM = [
   "users:impersonate",
 ] as const;
 const READ = ["organization:read", "classes:read", "students:read", "attempts:read", "reports:read"] as const;
-const TEACH = ["tryouts:create", "goals:set", "messages:send"] as const;
+const TEACH = [
+  "tryouts:create",
+  "questions:read",
+  "questions:write",
+  "questions:review",
+  "goals:set",
+  "messages:send",
+] as const;
 const MANAGE = [
   "organization:update",
   "users:read",

@@ -16,7 +16,9 @@ export class AnswerInput {
   clientId!: string;
   @Field(() => ID)
   itemId!: string;
-  @Field(() => [String], { description: "Keys of the chosen options; empty takes the answer back." })
+  @Field(() => [String], {
+    description: "As the kind of the item wants it, see `QuestionKind`; empty takes the answer back.",
+  })
   response!: string[];
   @Field(() => DateTime, {
     description: "When the student answered, by their clock; the latest answer to an item counts.",

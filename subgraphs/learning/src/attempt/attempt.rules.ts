@@ -2,6 +2,7 @@ import { LenteraError } from "@lentera/kit";
 import type { AttemptStatus } from "@lentera/prisma/learning";
 import { type ItemParameters, estimateAbility } from "../psychometrics/eap.js";
 import { type Scale, type ScaledScore, toScaledScore } from "../psychometrics/scale.js";
+import { type AnswerableItem, type ResponseKey, isValidResponse, markResponse } from "../question/response.rules.js";
 import { AnswerStatus } from "./attempt.type.js";
 
 /**
@@ -51,25 +52,21 @@ export function judgeAnswer(
   facts: {
     readonly isOpen: boolean;
     readonly savedClientIds: ReadonlySet<string>;
-    /** Keys of the options of each item of the attempt. */
-    readonly optionKeys: ReadonlyMap<string, readonly string[]>;
+    /** The items of the attempt by id. */
+    readonly items: ReadonlyMap<string, AnswerableItem>;
   },
 ): AnswerStatus {
   if (facts.savedClientIds.has(answer.clientId)) return AnswerStatus.ALREADY_SAVED;
   if (!facts.isOpen) return AnswerStatus.REJECTED_LATE;
-  const keys = facts.optionKeys.get(answer.itemId);
-  if (keys === undefined) return AnswerStatus.REJECTED_UNKNOWN_ITEM;
-  const isValid =
-    new Set(answer.response).size === answer.response.length && answer.response.every((key) => keys.includes(key));
-  return isValid ? AnswerStatus.SAVED : AnswerStatus.REJECTED_INVALID_RESPONSE;
+  const item = facts.items.get(answer.itemId);
+  if (item === undefined) return AnswerStatus.REJECTED_UNKNOWN_ITEM;
+  return isValidResponse(item, answer.response) ? AnswerStatus.SAVED : AnswerStatus.REJECTED_INVALID_RESPONSE;
 }
 
 /** An item with what is needed to mark it. */
-export interface MarkedItem extends ItemParameters {
+export interface MarkedItem extends ItemParameters, ResponseKey {
   readonly itemId: string;
   readonly subtest: string;
-  /** Keys of all right options. */
-  readonly correct: readonly string[];
 }
 
 export interface ScoredPart extends ScaledScore {
@@ -106,7 +103,7 @@ function scorePart(
   responses: ReadonlyMap<string, readonly string[]>,
   scale: Scale,
 ): ScoredPart {
-  const marks = items.map((item) => (isRight(item.correct, responses.get(item.itemId) ?? []) ? 1 : 0));
+  const marks = items.map((item) => (markResponse(item, responses.get(item.itemId) ?? []).isRight ? 1 : 0));
   const estimate = estimateAbility(items, marks);
   return {
     ...toScaledScore(estimate, scale),
@@ -115,10 +112,6 @@ function scorePart(
     correct: marks.filter((mark) => mark === 1).length,
     total: items.length,
   };
-}
-
-function isRight(correct: readonly string[], response: readonly string[]): boolean {
-  return response.length === correct.length && correct.every((key) => response.includes(key));
 }
 
 const POINTS_FOR_FINISHING = 20;

@@ -94,7 +94,7 @@ export async function saveAnswers(ctx: LearningContext, input: SaveAnswersInput)
     const facts = {
       isOpen: locked.status === "IN_PROGRESS" && ctx.now() < closesAt(locked),
       savedClientIds: await store.findSavedClientIds(tx, attemptId, clientIds),
-      optionKeys: await store.findOptionKeys(tx, locked.tryoutId),
+      items: await store.findAnswerable(tx, locked.tryoutId),
     };
     const judged = answers.map((answer) => ({ answer, status: judgeAnswer(answer, facts) }));
     const accepted = judged.filter(({ status }) => status === AnswerStatus.SAVED).map(({ answer }) => answer);

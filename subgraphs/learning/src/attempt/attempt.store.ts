@@ -1,7 +1,9 @@
 import type { EachQuery } from "@lentera/kit";
+import type { ItemKind } from "@lentera/prisma/learning";
 import type { Transaction } from "../context.js";
+import type { AnswerableItem } from "../question/response.rules.js";
 import type { ParsedAnswer } from "./attempt.input.js";
-import type { Attempt, AttemptOption, Passage, Score, SubtestScore } from "./attempt.type.js";
+import type { Attempt, AttemptItemTranslation, AttemptOption, Passage, Score, SubtestScore } from "./attempt.type.js";
 
 export function findAttempt(tx: Transaction, id: string): Promise<Attempt | null> {
   return tx.attempt.findUnique({ where: { id } });
@@ -128,13 +130,13 @@ export async function insertAnswers(
   return new Set(rows.map(({ clientId }) => clientId));
 }
 
-/** Keys of the options of every item of a tryout. */
-export async function findOptionKeys(tx: Transaction, tryoutId: string): Promise<Map<string, string[]>> {
-  const rows = await tx.$queryRaw<{ itemId: string; keys: string[] }[]>`
-    select i.id as "itemId", array(select o ->> 'key' from jsonb_array_elements(i.options) o) as keys
+/** What can be answered to every item of a tryout. */
+export async function findAnswerable(tx: Transaction, tryoutId: string): Promise<Map<string, AnswerableItem>> {
+  const rows = await tx.$queryRaw<(AnswerableItem & { itemId: string })[]>`
+    select i.id as "itemId", i.kind, array(select o ->> 'key' from jsonb_array_elements(i.options) o) as "optionKeys"
     from tryout_items t join items i on i.id = t.item_id
     where t.tryout_id = ${tryoutId}::uuid`;
-  return new Map(rows.map(({ itemId, keys }) => [itemId, keys]));
+  return new Map(rows.map((item) => [item.itemId, item]));
 }
 
 export interface Response {
@@ -157,15 +159,19 @@ export interface TryoutItemRow {
   readonly id: string;
   readonly position: number;
   readonly subtest: string;
+  readonly kind: ItemKind;
   readonly stem: string;
   readonly options: AttemptOption[];
+  readonly imageIds: string[];
+  readonly translations: AttemptItemTranslation[];
   readonly passage: Passage | null;
 }
 
 /** The items of tryouts in order, without their keys. */
 export function findItems(tx: Transaction, tryoutIds: readonly string[]): Promise<TryoutItemRow[]> {
   return tx.$queryRaw`
-    select t.tryout_id as "tryoutId", i.id, t.position, t.subtest, i.stem, i.options,
+    select t.tryout_id as "tryoutId", i.id, t.position, t.subtest, i.kind, i.stem, i.options,
+           i.image_ids as "imageIds", i.translations,
            case when p.id is null then null else jsonb_build_object('id', p.id, 'title', p.title, 'text', p.text) end as passage
     from tryout_items t
     join items i on i.id = t.item_id

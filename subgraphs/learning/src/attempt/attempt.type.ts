@@ -1,5 +1,5 @@
 import { DateTime, connectionOf } from "@lentera/kit";
-import { AttemptStatus } from "@lentera/prisma/learning";
+import { AttemptStatus, ItemKind } from "@lentera/prisma/learning";
 import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 
 registerEnumType(AttemptStatus, {
@@ -47,6 +47,16 @@ export class AttemptOption {
   text!: string;
 }
 
+@ObjectType({ description: "An item in another language; its keys stay the same." })
+export class AttemptItemTranslation {
+  @Field(() => String, { description: "E.g. `en`." })
+  language!: string;
+  @Field(() => String)
+  stem!: string;
+  @Field(() => [AttemptOption])
+  options!: AttemptOption[];
+}
+
 @ObjectType({ description: "An item as the student sees it: without its key." })
 export class AttemptItem {
   @Field(() => ID)
@@ -59,8 +69,14 @@ export class AttemptItem {
   passage!: Passage | null;
   @Field(() => String, { description: "Text with mathematics as LaTeX between dollar signs." })
   stem!: string;
-  @Field(() => [AttemptOption])
+  @Field(() => ItemKind)
+  kind!: ItemKind;
+  @Field(() => [AttemptOption], { description: "Options or statements; empty for NUMERIC." })
   options!: AttemptOption[];
+  @Field(() => [ID], { description: "Files of the pictures that belong to the stem." })
+  imageIds!: string[];
+  @Field(() => [AttemptItemTranslation])
+  translations!: AttemptItemTranslation[];
   @Field(() => [String], { description: "The keys that are saved at the moment; empty for none." })
   response!: readonly string[];
 }

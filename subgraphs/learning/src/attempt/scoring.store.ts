@@ -10,8 +10,14 @@ export interface MarkingKey {
 /** Keys and parameters of the items of tryouts. Only for the system: row level security shows them to no viewer. */
 export async function findMarkingKeys(tx: Transaction, tryoutIds: readonly string[]): Promise<Map<string, MarkingKey>> {
   const items = await tx.$queryRaw<(MarkedItem & { tryoutId: string })[]>`
-    select t.tryout_id as "tryoutId", t.item_id as "itemId", t.subtest, k.correct, k.discrimination, k.difficulty, k.guessing
-    from tryout_items t join item_keys k on k.item_id = t.item_id
+    select t.tryout_id as "tryoutId", t.item_id as "itemId", t.subtest, i.kind, k.correct, k.tolerance,
+           coalesce(p.discrimination, k.discrimination) as discrimination, coalesce(p.difficulty, k.difficulty) as difficulty,
+           coalesce(p.guessing, k.guessing) as guessing
+    from tryout_items t
+    join tryouts y on y.id = t.tryout_id
+    join items i on i.id = t.item_id
+    join item_keys k on k.item_id = t.item_id
+    left join item_parameters p on p.item_id = t.item_id and p.exam_type_id = y.exam_type_id
     where t.tryout_id = any(${[...tryoutIds]}::uuid[])
     order by t.tryout_id, t.position`;
   const scales = await tx.$queryRaw<(Scale & { tryoutId: string })[]>`
