@@ -42,9 +42,9 @@ async function fund(db: Database, accountId: string, currency: string, amountMin
        insert into transfers (kind, description, posting_count, effective_at)
        values ('FUNDING', 'Saldo awal', 2, now()) returning id
      )
-     insert into postings (transfer_id, account_id, currency, amount_minor)
-     select transfer.id, leg.account_id, $3, leg.amount_minor
-     from transfer, (values ($1::uuid, -$4::bigint), ($2::uuid, $4::bigint)) as leg(account_id, amount_minor)
+     insert into postings (transfer_id, position, account_id, currency, amount_minor)
+     select transfer.id, leg.position, leg.account_id, $3, leg.amount_minor
+     from transfer, (values (1, $1::uuid, -$4::bigint), (2, $2::uuid, $4::bigint)) as leg(position, account_id, amount_minor)
      order by leg.account_id`,
     [funding, accountId, currency, String(amountMinor)],
   );
@@ -53,8 +53,8 @@ async function fund(db: Database, accountId: string, currency: string, amountMin
 /** The platform's account from which money enters the ledger; it may be negative. @returns its id */
 export async function buildFundingAccount(db: Database, currency = "IDR"): Promise<string> {
   await db.query(
-    `insert into ledger_accounts (owner_kind, owner_id, purpose, currency, allow_negative)
-     values ('PLATFORM', $1, 'FUNDING', $2, true) on conflict do nothing`,
+    `insert into ledger_accounts (owner_kind, owner_id, purpose, currency, allow_negative, hot)
+     values ('PLATFORM', $1, 'FUNDING', $2, true, true) on conflict do nothing`,
     [PLATFORM, currency],
   );
   const { rows } = await db.query<{ id: string }>(

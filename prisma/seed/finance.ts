@@ -26,6 +26,7 @@ export async function seedFinance(client: ClientBase, world: World): Promise<voi
       purpose: '"AccountPurpose"',
       currency: "text",
       allowNegative: "boolean",
+      hot: "boolean",
       createdAt: "timestamptz",
     },
     [
@@ -35,10 +36,17 @@ export async function seedFinance(client: ClientBase, world: World): Promise<voi
         ownerId: PLATFORM,
         purpose,
         currency: CURRENCY,
-        allowNegative: purpose === "FUNDING",
+        allowNegative: true,
+        hot: true,
         createdAt: world.now,
       })),
-      ...wallets.map((wallet) => ({ ...wallet, purpose: "WALLET", currency: CURRENCY, allowNegative: false })),
+      ...wallets.map((wallet) => ({
+        ...wallet,
+        purpose: "WALLET",
+        currency: CURRENCY,
+        allowNegative: false,
+        hot: false,
+      })),
     ],
   );
 
@@ -66,18 +74,23 @@ export async function seedFinance(client: ClientBase, world: World): Promise<voi
   await insertRows(
     client,
     "postings",
-    { id: "uuid", transferId: "uuid", accountId: "uuid", currency: "text", amountMinor: "bigint" },
-    transfers.flatMap(({ id: transferId, accountId, amountMinor }, index) => [
-      {
-        id: world.id("posting", 2 * index),
-        transferId,
-        accountId: fundingId,
-        currency: CURRENCY,
-        amountMinor: -amountMinor,
-      },
-      { id: world.id("posting", 2 * index + 1), transferId, accountId, currency: CURRENCY, amountMinor },
-    ]),
+    {
+      transferId: "uuid",
+      position: "int",
+      accountId: "uuid",
+      currency: "text",
+      amountMinor: "bigint",
+      bookedAt: "timestamptz",
+    },
+    transfers.flatMap(({ id: transferId, accountId, amountMinor, at: bookedAt }) => {
+      const side = { transferId, currency: CURRENCY, bookedAt };
+      return [
+        { ...side, position: 1, accountId: fundingId, amountMinor: -amountMinor },
+        { ...side, position: 2, accountId, amountMinor },
+      ];
+    }),
   );
+  await client.query("select fold_postings()");
 }
 
 interface Wallet {

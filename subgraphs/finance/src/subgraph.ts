@@ -2,7 +2,9 @@ import { type Subgraph, type SubgraphConfiguration, createSubgraphFrom } from "@
 import { PrismaClient } from "@lentera/prisma/finance";
 import { FinanceContext, type Transaction } from "./context.js";
 import { ledgerAccountLoader } from "./ledger-account/ledger-account.loader.js";
+import { ledgerJobs } from "./ledger-account/ledger.job.js";
 import { LedgerAccountResolver } from "./ledger-account/ledger-account.resolver.js";
+import { AccountStatementResolver, StatementResolver } from "./statement/statement.resolver.js";
 import { transferLoader } from "./transfer/transfer.loader.js";
 import { PostingResolver, TransferResolver } from "./transfer/transfer.resolver.js";
 
@@ -11,13 +13,20 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
   return createSubgraphFrom<Transaction, PrismaClient, FinanceContext>(
     {
       name: "finance",
-      resolvers: [LedgerAccountResolver, TransferResolver, PostingResolver],
+      resolvers: [
+        LedgerAccountResolver,
+        AccountStatementResolver,
+        StatementResolver,
+        TransferResolver,
+        PostingResolver,
+      ],
       references: {
         LedgerAccount: ({ id }, ctx) => ledgerAccountLoader(ctx).load(id),
         Transfer: ({ id }, ctx) => transferLoader(ctx).load(id),
       },
       createClient: (adapter) => new PrismaClient({ adapter }),
       createContext: (db, identity, { pubSub, clock }) => new FinanceContext(db, identity, pubSub, clock),
+      jobs: (systemContext) => ledgerJobs(systemContext),
     },
     configuration,
   );

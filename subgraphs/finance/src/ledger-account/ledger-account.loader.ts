@@ -30,3 +30,9 @@ export const statementLoader = definePageLoader<FinanceContext, Posting>((ctx, a
     counts: () => store.countPostings(ctx.db, accountIds),
   }),
 );
+
+/** What waits on a hot account, in minor units; 0 for all others, without a statement. */
+export const unfoldedLoader = defineLoader<FinanceContext, string, bigint>(async (ctx, ids) => {
+  const sums = await store.sumUnfolded(ctx.db, ids);
+  return ids.map((id) => sums.get(id) ?? 0n);
+});

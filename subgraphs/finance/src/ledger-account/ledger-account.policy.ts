@@ -1,8 +1,9 @@
 import type { Viewer } from "@lentera/kit";
+import type { AccountOwnerKind } from "@lentera/prisma/finance";
 
 /** An account as far as visibility goes. */
 export interface OwnerFacts {
-  readonly ownerKind: "USER" | "ORGANIZATION" | "PLATFORM" | "PROVIDER";
+  readonly ownerKind: AccountOwnerKind;
   readonly ownerId: string;
 }
 

@@ -22,7 +22,7 @@ export function getAccount(ctx: FinanceContext, id: string): Promise<LedgerAccou
   return ledgerAccountLoader(ctx).load(id);
 }
 
-/** What moved the account's balance, newest first. */
+/** What moved the account's balance, newest first. On a hot account the last seconds come in at the next folding. */
 export function listPostings(
   ctx: FinanceContext,
   accountId: string,

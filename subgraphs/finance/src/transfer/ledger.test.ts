@@ -42,7 +42,8 @@ async function errorOf(
 }
 
 describe("the database's own rules", () => {
-  const POST = "insert into postings (transfer_id, account_id, currency, amount_minor) values ($1, $2, 'IDR', $3)";
+  const POST =
+    "insert into postings (transfer_id, position, account_id, currency, amount_minor) values ($1, $2, $3, 'IDR', $4)";
   const openTransfer = async (client: Connection, postingCount: number): Promise<string> => {
     const { rows } = await client.query<{ id: string }>(
       "insert into transfers (kind, description, posting_count, effective_at) values ('ADJUSTMENT', 'x', $1, now()) returning id",
@@ -55,11 +56,11 @@ describe("the database's own rules", () => {
     const [a, b] = [await buildLedgerAccount(test.owner, { balanceMinor: 100n }), await buildLedgerAccount(test.owner)];
     const lopsided = await errorOf(async (client) => {
       const transfer = await openTransfer(client, 2);
-      await client.query(POST, [transfer, a.id, -10]);
-      await client.query(POST, [transfer, b.id, 11]);
+      await client.query(POST, [transfer, 1, a.id, -10]);
+      await client.query(POST, [transfer, 2, b.id, 11]);
     });
     const single = await errorOf(async (client) => {
-      await client.query(POST, [await openTransfer(client, 2), a.id, -10]);
+      await client.query(POST, [await openTransfer(client, 2), 1, a.id, -10]);
     });
     const empty = await errorOf((client) => openTransfer(client, 2));
     for (const error of [lopsided, single, empty]) expect(error).toMatchObject({ code: "23514" });
@@ -76,8 +77,8 @@ describe("the database's own rules", () => {
     );
     const [c, d] = [await buildLedgerAccount(test.owner, { balanceMinor: 5n }), b];
     const error = await errorOf(async (client) => {
-      await client.query(POST, [rows[0]?.id, c.id, -5]);
-      await client.query(POST, [rows[0]?.id, d.id, 5]);
+      await client.query(POST, [rows[0]?.id, 3, c.id, -5]);
+      await client.query(POST, [rows[0]?.id, 4, d.id, 5]);
     });
     expect(error).toMatchObject({ code: "23514" });
   });
@@ -107,11 +108,11 @@ describe("the database's own rules", () => {
     const post = (amount: number, currency = "IDR") =>
       errorOf(async (client) => {
         const transfer = await openTransfer(client, 2);
-        await client.query(POST.replace("IDR", currency), [transfer, a.id, amount]);
-        await client.query(POST, [transfer, funding, -amount]);
+        await client.query(POST.replace("IDR", currency), [transfer, 1, a.id, amount]);
+        await client.query(POST, [transfer, 2, funding, -amount]);
       });
     expect((await post(-101))?.message).toContain("ledger_accounts_balance_check");
-    expect((await post(10, "USD"))?.message).toContain("postings_account_id_currency_fkey");
+    expect((await post(10, "USD"))?.message).toContain("there is no account");
     expect((await post(0))?.message).toContain("postings_amount_check");
     expect(await post(-100)).toBeNull();
   });

@@ -3,10 +3,10 @@ import { Arg, Authorized, Ctx, FieldResolver, Mutation, Resolver, Root } from "t
 import type { FinanceContext } from "../context.js";
 import { ledgerAccountLoader } from "../ledger-account/ledger-account.loader.js";
 import { LedgerAccount } from "../ledger-account/ledger-account.type.js";
-import { TransferFundsInput } from "./transfer.input.js";
+import { ReverseTransferInput, TransferFundsInput } from "./transfer.input.js";
 import { postingsLoader, transferLoader } from "./transfer.loader.js";
-import { transferFunds } from "./transfer.service.js";
-import { Posting, Transfer, TransferFundsPayload } from "./transfer.type.js";
+import { reverse, transferFunds } from "./transfer.service.js";
+import { Posting, ReverseTransferPayload, Transfer, TransferFundsPayload } from "./transfer.type.js";
 
 @Resolver(() => Transfer)
 export class TransferResolver {
@@ -20,6 +20,17 @@ export class TransferResolver {
     @Arg("input", () => TransferFundsInput) input: TransferFundsInput,
   ): Promise<TransferFundsPayload> {
     return transferFunds(ctx, input);
+  }
+
+  @Authorized()
+  @Mutation(() => ReverseTransferPayload, {
+    description: "Takes a transfer back by its mirror, once. For platform administrators with `payments:create`.",
+  })
+  reverseTransfer(
+    @Ctx() ctx: FinanceContext,
+    @Arg("input", () => ReverseTransferInput) input: ReverseTransferInput,
+  ): Promise<ReverseTransferPayload> {
+    return reverse(ctx, input);
   }
 
   @FieldResolver(() => [Posting], { description: "Its effect on the accounts that the caller may see, outflow first." })
@@ -45,8 +56,11 @@ export class PostingResolver {
     return toMoney(posting.amountMinor, posting.currency);
   }
 
-  @FieldResolver(() => Money, { description: "The account's balance after this posting." })
-  balanceAfter(@Root() posting: Posting): Money {
-    return toMoney(posting.balanceAfterMinor, posting.currency);
+  @FieldResolver(() => Money, {
+    nullable: true,
+    description: "The account's balance after this posting; null until it has its place in the statement.",
+  })
+  balanceAfter(@Root() posting: Posting): Money | null {
+    return posting.balanceAfterMinor === null ? null : toMoney(posting.balanceAfterMinor, posting.currency);
   }
 }

@@ -1,50 +1,68 @@
 import type { Transaction } from "../context.js";
-import type { AccountFacts, NewPosting } from "./transfer.rules.js";
+import type { NewTransfer, PostedTransfer } from "./post-transfer.js";
 import type { Posting, Transfer } from "./transfer.type.js";
 
-/** The accounts, locked until the transaction ends, in the order of their ids: so no two transfers wait for each other. */
-export async function lockAccounts(tx: Transaction, ids: readonly string[]): Promise<Map<string, AccountFacts>> {
-  const accounts = await tx.$queryRaw<AccountFacts[]>`
-    select id, currency, allow_negative as "allowNegative", balance_minor as "balanceMinor"
-    from ledger_accounts
-    where id = any(${[...ids]}::uuid[])
-    order by id
-    for no key update`;
-  return new Map(accounts.map((account) => [account.id, account]));
+type HashedTransfer = NewTransfer & { readonly inputHash: string };
+
+/** One statement: the function `post_transfers` of the database. @returns in the order of `transfers` */
+export async function postTransfers(tx: Transaction, transfers: readonly HashedTransfer[]): Promise<PostedTransfer[]> {
+  const rows = transfers.map((transfer, index) => ({
+    number: index + 1,
+    kind: transfer.kind,
+    description: transfer.description,
+    reference: transfer.reference,
+    key: transfer.idempotencyKey,
+    hash: transfer.inputHash,
+    postingCount: transfer.postings.length,
+    effectiveAt: transfer.effectiveAt,
+  }));
+  const postings = transfers
+    .flatMap((transfer, index) =>
+      transfer.postings.map(({ account, amountMinor }, position) => ({
+        transfer: index + 1,
+        position: position + 1,
+        ...("id" in account ? { accountId: account.id, currency: account.currency } : account),
+        amount: String(amountMinor),
+      })),
+    )
+    .map((posting, index) => ({ number: index + 1, ...posting }));
+  const captures = transfers.flatMap((transfer, index) =>
+    (transfer.captures ?? []).map(({ holdId, amountMinor, endsHold }) => ({
+      transfer: index + 1,
+      holdId,
+      amount: String(amountMinor),
+      endsHold,
+    })),
+  );
+  const [sent, sides, drawn] = [rows, postings, captures].map((part) => JSON.stringify(part));
+  const posted = await tx.$queryRaw<(PostedTransfer & { number: number })[]>`
+    select number, transfer_id as id, is_new as "isNew" from post_transfers(${sent}::jsonb, ${sides}::jsonb, ${drawn}::jsonb)`;
+  return posted.toSorted((one, other) => one.number - other.number).map(({ id, isNew }) => ({ id, isNew }));
 }
 
-/** Writes a transfer down; the database moves the balances and, at commit, refuses what does not add up. @returns its id */
-export async function insertTransfer(
+export async function reverseTransfer(
   tx: Transaction,
-  { kind, description, effectiveAt }: Pick<Transfer, "kind" | "description" | "effectiveAt">,
-  postings: readonly NewPosting[],
-): Promise<string> {
-  const { id } = await tx.transfer.create({
-    data: { kind, description, effectiveAt, postingCount: postings.length },
-    select: { id: true },
-  });
-  const rows = postings.map((posting) => ({ ...posting, amountMinor: String(posting.amountMinor) }));
-  await tx.$executeRaw`
-    insert into postings (transfer_id, account_id, currency, amount_minor)
-    select ${id}::uuid, "accountId", currency, "amountMinor"
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as posting("accountId" uuid, currency text, "amountMinor" bigint)
-    order by "accountId"`;
-  return id;
+  reversal: { transferId: string; idempotencyKey: string; inputHash: string; description: string },
+): Promise<PostedTransfer> {
+  const { transferId, idempotencyKey, inputHash, description } = reversal;
+  const [posted] = await tx.$queryRaw<PostedTransfer[]>`
+    select transfer_id as id, is_new as "isNew"
+    from reverse_transfer(${transferId}::uuid, ${idempotencyKey}, ${inputHash}, ${description})`;
+  if (posted === undefined) throw new Error("The ledger did not answer.");
+  return posted;
 }
 
-export function findTransfers(tx: Transaction, visibleAccounts: object, ids: readonly string[]): Promise<Transfer[]> {
-  return tx.transfer.findMany({ where: { id: { in: [...ids] }, postings: { some: { account: visibleAccounts } } } });
+/** Live and archived ones of which the viewer may see a posting, as far as row level security knows. */
+export function findTransfers(tx: Transaction, ids: readonly string[]): Promise<Transfer[]> {
+  return tx.$queryRaw`
+    select id, kind, description, reference, reverses_id as "reversesId", effective_at as "effectiveAt", created_at as "createdAt"
+    from ledger_transfers where id = any(${[...ids]}::uuid[])`;
 }
 
-/** The postings of each transfer that are on visible accounts. */
-export async function findPostings(
-  tx: Transaction,
-  visibleAccounts: object,
-  transferIds: readonly string[],
-): Promise<Map<string, Posting[]>> {
-  const postings = await tx.posting.findMany({
-    where: { transferId: { in: [...transferIds] }, account: visibleAccounts },
-    orderBy: [{ amountMinor: "asc" }, { id: "asc" }],
-  });
-  return Map.groupBy(postings, ({ transferId }) => transferId);
+export function findPostings(tx: Transaction, transferIds: readonly string[]): Promise<Posting[]> {
+  return tx.$queryRaw`
+    select transfer_id || '.' || position as id, transfer_id as "transferId", account_id as "accountId", currency,
+           amount_minor as "amountMinor", balance_after_minor as "balanceAfterMinor", sequence, booked_at as "bookedAt"
+    from ledger_postings where transfer_id = any(${[...transferIds]}::uuid[])
+    order by amount_minor, position`;
 }

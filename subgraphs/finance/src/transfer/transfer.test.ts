@@ -156,3 +156,49 @@ describe("transferFunds", () => {
     expect(await balanceOf(from.id)).toBe(70_000n);
   });
 });
+
+describe("reverseTransfer", () => {
+  const REVERSE = `mutation ($input: ReverseTransferInput!) {
+    reverseTransfer(input: $input) { transfer { id kind reversesId postings { amount { amount } } } }
+  }`;
+
+  it("002-13: takes a transfer back for a platform administrator, once, with an audit row", async () => {
+    const [from, to] = [
+      await buildLedgerAccount(test.owner, { balanceMinor: 50_000n }),
+      await buildLedgerAccount(test.owner),
+    ];
+    const { transferFunds } = await admin.data<Transferred>(TRANSFER, { input: inputFor(from, to) });
+    const input = { transferId: transferFunds.transfer.id, description: "Salah kirim", idempotencyKey: randomUUID() };
+    const first = await admin.data<{ reverseTransfer: { transfer: { id: string } } }>(REVERSE, { input });
+    expect(first).toMatchObject({
+      reverseTransfer: {
+        transfer: {
+          kind: "REVERSAL",
+          reversesId: input.transferId,
+          postings: [{ amount: { amount: "-30000" } }, { amount: { amount: "30000" } }],
+        },
+      },
+    });
+    expect(await admin.data(REVERSE, { input })).toEqual(first);
+    expect(await balanceOf(from.id)).toBe(50_000n);
+    const again = await admin.run(REVERSE, { input: { ...input, idempotencyKey: randomUUID() } });
+    expect(again.errors).toMatchObject([{ code: "ILLEGAL_STATE" }]);
+    const owner = test.as(buildViewer({ userId: from.ownerId, permissions: ["payments:create"] }));
+    expect((await owner.run(REVERSE, { input })).errors).toMatchObject([{ code: "INSUFFICIENT_PERMISSIONS" }]);
+    const { rows } = await test.owner.query("select action from app.audit_log where entity_id = $1 order by sequence", [
+      input.transferId,
+    ]);
+    expect(rows).toEqual([{ action: "transfer.made" }, { action: "transfer.reversed" }]);
+  });
+
+  it("is refused, as all movement of money, while an administrator acts as somebody", async () => {
+    const impersonating = test.as({ ...admin.viewer, impersonatorId: randomUUID() });
+    const account = await buildLedgerAccount(test.owner);
+    const reverse = { transferId: randomUUID(), description: "x", idempotencyKey: "x" };
+    for (const result of [
+      await impersonating.run(REVERSE, { input: reverse }),
+      await impersonating.run(TRANSFER, { input: inputFor(account, await buildLedgerAccount(test.owner)) }),
+    ])
+      expect(result.errors).toMatchObject([{ code: "INSUFFICIENT_PERMISSIONS" }]);
+  });
+});
