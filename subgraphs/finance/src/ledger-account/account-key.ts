@@ -11,16 +11,11 @@ export interface AccountKey {
 }
 
 /** The owner of the platform's accounts. */
-export const PLATFORM_ID = "00000000-0000-0000-0000-000000000000";
+const PLATFORM_ID = "00000000-0000-0000-0000-000000000000";
 
 /** A person's own money. Never below zero. */
 export function walletOf(userId: string, currency: string): AccountKey {
   return { ownerKind: "USER", ownerId: userId, purpose: "WALLET", currency };
-}
-
-/** An organization's own money or credits. Never below zero. */
-export function organizationWallet(organizationId: string, currency: string): AccountKey {
-  return { ownerKind: "ORGANIZATION", ownerId: organizationId, purpose: "WALLET", currency };
 }
 
 /** What is set aside for one booking until it is completed or cancelled. Never below zero. */
@@ -42,7 +37,7 @@ export function clearingOf(provider: string, currency: string): AccountKey {
 }
 
 /** A UUID (version 8) that is always the same for a name. */
-export function providerOwnerId(provider: string): string {
+function providerOwnerId(provider: string): string {
   const hex = createHash("sha256").update(`provider:${provider}`).digest("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -32,7 +32,7 @@ export class ReverseTransferInput {
 const storable = (text: string): boolean => !text.includes("\u0000");
 
 /** What a transfer is for. */
-export const descriptionRule = z
+const descriptionRule = z
   .string()
   .trim()
   .min(1, "Say what the transfer is for.")
@@ -40,14 +40,14 @@ export const descriptionRule = z
   .refine(storable, "A description cannot hold the character U+0000.");
 
 /** The caller's own name for a change. */
-export const idempotencyKeyRule = z
+const idempotencyKeyRule = z
   .string()
   .min(1, "Choose a key, for example a random UUID.")
   .max(200, "A key has at most 200 characters.")
   .refine(storable, "A key cannot hold the character U+0000.");
 
 /** @returns undefined for what is no positive amount of the currency */
-export function positiveAmount(amount: string, currency: string): bigint | undefined {
+function positiveAmount(amount: string, currency: string): bigint | undefined {
   try {
     const amountMinor = toMinorUnits(amount, currency);
     return amountMinor > 0n ? amountMinor : undefined;
