@@ -9,6 +9,7 @@ import { ExamTypeResolver } from "./exam-type/exam-type.resolver.js";
 import { InsightResolver } from "./insight/insight.resolver.js";
 import { LeaderboardEntryResolver, LeaderboardResolver, LearnerResolver } from "./leaderboard/leaderboard.resolver.js";
 import { questionJobs } from "./question/question.job.js";
+import { QuestionImportResolver } from "./question-import/question-import.resolver.js";
 import { QuestionResolver, QuestionVersionResolver } from "./question/question.resolver.js";
 import { getQuestion } from "./question/question.service.js";
 import { Class } from "./stubs.js";
@@ -23,6 +24,7 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
       resolvers: [
         ExamTypeResolver,
         CategoryResolver,
+        QuestionImportResolver,
         QuestionResolver,
         QuestionVersionResolver,
         TryoutResolver,

@@ -104,14 +104,14 @@ export async function createQuestion(ctx: LearningContext, input: CreateQuestion
       await requireReferences(tx, content);
       const first = { organizationId, authorId, originId: null, replacesId: null, version: 1, now: ctx.now() };
       const created = await insertDraft(tx, content, {}, first);
-      if (created === null) throw new Error("Only an import can meet its own content");
+      if (created === null) throw new Error("A first draft replaces nothing");
       return { id: created };
     },
   );
   return getQuestion(ctx, id);
 }
 
-/** Inserts a draft and the version that says what it brought. @returns null when an import brought the same before */
+/** Inserts a draft and the version that says what it brought. @returns null when another revision is at work */
 async function insertDraft(
   tx: Transaction,
   content: QuestionContent,
@@ -254,7 +254,7 @@ async function contentOf(tx: Transaction, question: Question): Promise<QuestionC
   return assembleContent(question, key);
 }
 
-function assembleContent(question: Question, key: store.KeyRow): QuestionContent {
+export function assembleContent(question: Question, key: store.KeyRow): QuestionContent {
   const explanationIn = new Map(key.explanations.map(({ language, text }) => [language, text]));
   const choices = (options: readonly { key: string; text: string }[]) =>
     options.map(({ key, text }) => ({ key, text }));

@@ -122,10 +122,9 @@ export interface Authorship {
   readonly replacesId: string | null;
   readonly version: number;
   readonly now: Date;
-  readonly importHash?: string;
 }
 
-/** @returns the new draft's id; null when an import brought the same content before */
+/** @returns the new draft's id; null when another revision of the same question is at work */
 export async function insertQuestion(
   tx: Transaction,
   content: QuestionContent,
@@ -155,12 +154,12 @@ export async function updateContent(
   await tx.itemKey.update({ where: { itemId: id }, data: keyColumnsOf(content), select: { itemId: true } });
 }
 
-function columnsOf(content: QuestionContent) {
+export function columnsOf(content: QuestionContent) {
   const { correct: _correct, tolerance: _tolerance, explanation: _explanation, translations, ...columns } = content;
   return { ...columns, translations: translations.map(({ language, stem, options }) => ({ language, stem, options })) };
 }
 
-function keyColumnsOf({ correct, tolerance, explanation, translations }: QuestionContent) {
+export function keyColumnsOf({ correct, tolerance, explanation, translations }: QuestionContent) {
   const explanations = translations.map((translation) => ({
     language: translation.language,
     text: translation.explanation,
@@ -169,7 +168,7 @@ function keyColumnsOf({ correct, tolerance, explanation, translations }: Questio
 }
 
 /** Until it is calibrated: an average item, guessed as often as its form lets one. */
-function guessOf({ kind, options }: QuestionContent) {
+export function guessOf({ kind, options }: QuestionContent) {
   const ways = { SINGLE_CHOICE: options.length, MULTIPLE_CHOICE: 2 ** options.length - 1 };
   const guessing = kind === "NUMERIC" ? 0 : 1 / (kind === "TRUE_FALSE_TABLE" ? 2 ** options.length : ways[kind]);
   return { discrimination: 1, difficulty: 0, guessing: Math.min(0.5, guessing) };

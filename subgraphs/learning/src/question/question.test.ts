@@ -348,8 +348,15 @@ describe("who sees which question", () => {
 describe("000-36: a student and the keys", () => {
   /** The only doors to authoring types. Every one of them refuses students, below. */
   const DOORS = {
-    Query: ["question", "questions"],
-    Mutation: ["createQuestion", "updateQuestion", "reviseQuestion", "moveQuestion", "setQuestionParameters"],
+    Query: ["question", "questions", "questionExport"],
+    Mutation: [
+      "createQuestion",
+      "updateQuestion",
+      "reviseQuestion",
+      "moveQuestion",
+      "setQuestionParameters",
+      "importQuestions",
+    ],
     Subscription: [],
   };
   const SECRETS = /^(correct|correct\w+|answerKey|key|explanation\w*|discrimination|difficulty|guessing|tolerance)$/;
@@ -373,7 +380,7 @@ describe("000-36: a student and the keys", () => {
       if (root != null) visit(root);
     const names = [...found].map(({ name }) => name);
     expect(names).toContain("AttemptItem");
-    expect(names.filter((name) => /^Question(?!Kind|Category)/.test(name))).toEqual([]);
+    expect(names.filter((name) => /^Question(?!Kind|Category|Import)/.test(name))).toEqual([]);
     const secrets = [...found].flatMap((type) =>
       isObjectType(type)
         ? fieldsOf(type)
@@ -392,11 +399,16 @@ describe("000-36: a student and the keys", () => {
     const knocks = {
       question: student.run(GET, { id }),
       questions: student.run(LIST, {}),
+      questionExport: student.run("{ questionExport(format: CSV) { documents { text } } }"),
       createQuestion: student.run(CREATE, { input: { content: content(), ...key } }),
       updateQuestion: student.run(UPDATE, { input: { questionId: id, content: content() } }),
       reviseQuestion: student.run(REVISE, { input: { questionId: id, ...key } }),
       moveQuestion: move(student, id, "ARCHIVED"),
       setQuestionParameters: student.run(SET, { input: { questionId: id, ...parameters } }),
+      importQuestions: student.run(
+        "mutation ($input: ImportQuestionsInput!) { importQuestions(input: $input) { importedCount } }",
+        { input: { format: "GIFT", documents: [], defaults: { examTypeId, subtest: "PK", topic: "x" }, ...key } },
+      ),
     };
     expect(Object.keys(knocks)).toEqual(Object.values(DOORS).flat());
     for (const [door, knock] of Object.entries(knocks))
