@@ -54,6 +54,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   INVALID_TOKEN: 401,
   TOKEN_EXPIRED: 401,
   NOT_FOUND: 404,
+  LIMIT_EXCEEDED: 429,
   SERVICE_UNAVAILABLE: 503,
 };
 

@@ -49,6 +49,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly subscriptionEnds = new Counter({
+    name: "lentera_subscription_ends_total",
+    help: "Ended subscriptions by reason (completed, failed, left, too slow)",
+    labelNames: ["reason"],
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }

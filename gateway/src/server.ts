@@ -6,6 +6,7 @@ import { printSchema } from "graphql";
 import { ApiKeys } from "./api-keys.js";
 import { createApollo } from "./apollo.js";
 import { Documents } from "./documents.js";
+import { EndedAccess } from "./ended-access.js";
 import { Federation } from "./federation.js";
 import { serveHealth } from "./health.js";
 import { createHttpServer } from "./http.js";
@@ -23,6 +24,8 @@ import { batching } from "./sources/batching.js";
 import type { SubgraphSource } from "./sources/source.js";
 import { listenError } from "./start-error.js";
 import { serveStatic } from "./static.js";
+import { CONNECTION_LIMITS, Clients, type ConnectionLimits } from "./subscriptions/clients.js";
+import { serveEvents, wantsEvents } from "./subscriptions/server-sent-events.js";
 import { serveSockets } from "./subscriptions/sockets.js";
 import { Streams } from "./subscriptions/streams.js";
 import { Authenticator } from "./viewer.js";
@@ -42,6 +45,8 @@ export interface GatewayOptions {
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
+  /** {@link CONNECTION_LIMITS} unless they are given. */
+  readonly connectionLimits?: ConnectionLimits;
   /** Proxies in front of us that append to `x-forwarded-for`. */
   readonly trustedProxies: number;
   readonly logger: Logger;
@@ -50,7 +55,7 @@ export interface GatewayOptions {
 /** A gateway that listens. */
 export interface Gateway {
   readonly port: number;
-  /** Refuses what is new, lets running requests finish, closes WebSockets with 1001, then closes the sources. */
+  /** Refuses what is new, lets running requests finish, sends whoever listens away (1001), then closes the sources. */
   stop(): Promise<void>;
 }
 
@@ -63,7 +68,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   );
   const identitySource = federation.source(IDENTITY_SUBGRAPH);
   const apiKeys = new ApiKeys(identitySource, logger);
-  const authenticator = new Authenticator(() => identitySource.document(JWKS_PATH), apiKeys);
+  const endedAccess = new EndedAccess(identitySource, logger);
+  const authenticator = new Authenticator(() => identitySource.document(JWKS_PATH), apiKeys, endedAccess);
   const apollo = createApollo(federation, logger, metrics, apiKeys);
   await apollo.start();
 
@@ -84,28 +90,31 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   await serveStatic(app);
   app.get("/", (_request, reply) => reply.redirect("/parent"));
 
+  const clients = new Clients(options.connectionLimits ?? CONNECTION_LIMITS);
+  endedAccess.onEnd((ended) => clients.end(ended));
+  const streams = new Streams({ apollo, federation }, metrics);
+  const live = { apollo, federation, authenticator, clients, streams, documents: new Documents(federation.schema) };
   const runOperation = fastifyApolloHandler(apollo, { context: () => Promise.resolve(scopeOrThrow()) });
   app.route({
     method: ["GET", "POST"],
     url: "/graphql",
     handler: async (request, reply) => {
       if (isBrowsing(request)) return reply.redirect("/graphiql");
-      const scope = await authenticated(request, { authenticator, trustedProxies, logger });
+      const { scope, expiresAt } = await authenticated(request, { authenticator, trustedProxies, logger });
+      if (wantsEvents(request)) return serveEvents(live, { request, reply, scope, expiresAt });
       return currentScope.run(scope, () => runOperation.call(app, request, reply));
     },
   });
 
-  const streams = new Streams({ apollo, federation }, (count) => metrics.streams.set(count));
-  const sockets = serveSockets(
-    app.server,
-    { apollo, federation, authenticator, streams, documents: new Documents(federation.schema) },
-    { trustedProxies, logger, metrics },
-  );
+  const sockets = serveSockets(app.server, live, { trustedProxies, logger, metrics });
   const port = await listen(app, options);
+  endedAccess.start();
 
   async function stop(): Promise<void> {
     isStopping = true;
-    await sockets.close();
+    sockets.close();
+    endedAccess.stop();
+    await clients.drain();
     const cutOff = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
     await app.close();
     clearTimeout(cutOff);
@@ -126,9 +135,9 @@ function isBrowsing({ method, headers, url }: FastifyRequest): boolean {
 async function authenticated(
   { socket, headers, id: requestId }: FastifyRequest,
   gateway: { readonly authenticator: Authenticator; readonly trustedProxies: number; readonly logger: Logger },
-): Promise<RequestScope> {
-  const { viewer } = await gateway.authenticator.authenticate(authorizationFrom(headers));
-  return {
+): Promise<{ readonly scope: RequestScope; readonly expiresAt: number | null }> {
+  const { viewer, expiresAt } = await gateway.authenticator.authenticate(authorizationFrom(headers));
+  const scope = {
     identity: {
       viewer,
       requestId,
@@ -138,6 +147,7 @@ async function authenticated(
     },
     logger: gateway.logger.child({ requestId }),
   };
+  return { scope, expiresAt };
 }
 
 async function listen(app: FastifyInstance, { host, port }: GatewayOptions): Promise<number> {

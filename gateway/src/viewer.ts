@@ -2,6 +2,7 @@ import { LenteraError, type Viewer, accessTokenToViewer, anonymous } from "@lent
 import { type FlattenedJWSInput, type JWTHeaderParameters, createLocalJWKSet, errors, jwtVerify } from "jose";
 import { z } from "zod";
 import { type ApiKeys, isApiKey } from "./api-keys.js";
+import type { EndedAccess } from "./ended-access.js";
 
 /** Who is calling, and until when that holds (milliseconds since 1970; null for ever). */
 export interface Authentication {
@@ -25,6 +26,7 @@ export class Authenticator {
   constructor(
     private readonly loadKeys: () => Promise<unknown>,
     private readonly apiKeys: Pick<ApiKeys, "authenticate">,
+    private readonly ended: Pick<EndedAccess, "includes">,
   ) {}
 
   /**
@@ -32,6 +34,12 @@ export class Authenticator {
    * @throws INVALID_TOKEN, TOKEN_EXPIRED, and SERVICE_UNAVAILABLE when the keys cannot be had.
    */
   async authenticate(authorization: string | undefined): Promise<Authentication> {
+    const authentication = await this.#read(authorization);
+    if (this.ended.includes(authentication.viewer)) throw new LenteraError("INVALID_TOKEN");
+    return authentication;
+  }
+
+  async #read(authorization: string | undefined): Promise<Authentication> {
     if (authorization === undefined || authorization === "") return { viewer: anonymous, expiresAt: null };
     const bearer = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
     if (bearer !== undefined && isApiKey(bearer))

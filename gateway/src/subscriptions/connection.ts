@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import { type Language, type Logger, type Viewer, anonymous } from "@lentera/kit";
 import { WebSocket } from "ws";
 import { clientAddress, languageFrom, type RequestScope, userAgentFrom } from "../request.js";
+import { CLOSE, type CloseReason } from "./close.js";
+import type { LiveClient } from "./clients.js";
 
 /** While more bytes than this wait to be read by one client, the streams to it wait, too. */
 const PAUSE_BYTES = 64_000;
@@ -12,24 +14,8 @@ const MAX_BUFFERED_BYTES = 1_000_000;
 const CLOSE_GRACE_MS = 5_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Why the gateway closes a socket; codes from 4400 on follow graphql-transport-ws. */
-export const CLOSE = {
-  goingAway: { code: 1001, reason: "The server is shutting down" },
-  failed: { code: 1011, reason: "Something went wrong on our side" },
-  invalidToken: { code: 4403, reason: "Invalid token" },
-  tokenExpired: { code: 4403, reason: "Token expired" },
-  tooSlow: { code: 4413, reason: "Reading too slowly" },
-  tooManySockets: { code: 4429, reason: "Too many connections" },
-  unavailable: { code: 1013, reason: "Try again later" },
-} as const satisfies Record<string, CloseReason>;
-
-export interface CloseReason {
-  readonly code: number;
-  readonly reason: string;
-}
-
 /** One client's WebSocket. */
-export class Connection {
+export class Connection implements LiveClient {
   viewer: Viewer = anonymous;
   language: Language;
   readonly ip: string;
@@ -85,8 +71,10 @@ export class Connection {
     this.socket.once("close", () => clearTimeout(cutOff));
   }
 
-  /** Closes the socket when the token it was opened with expires (milliseconds since 1970). */
-  closeAt(expiresAt: number): void {
+  /** Closes the socket when its present token expires (milliseconds since 1970; null for never). */
+  closeAt(expiresAt: number | null): void {
+    clearTimeout(this.#expiry);
+    if (expiresAt === null) return;
     const delay = Math.min(Math.max(expiresAt - Date.now(), 0), LONGEST_TIMER_MS);
     this.#expiry = setTimeout(() => this.close(CLOSE.tokenExpired), delay);
   }

@@ -1,5 +1,5 @@
 import type { ApolloServer } from "@apollo/server";
-import { type ErrorCode, LenteraError } from "@lentera/kit";
+import { type ErrorCode, LenteraError, messageFor } from "@lentera/kit";
 import {
   type DocumentNode,
   type ExecutionArgs,
@@ -15,8 +15,11 @@ import type { Federation, OperationRequest } from "../federation.js";
 import { executeOperation } from "../operations.js";
 import type { RequestScope } from "../request.js";
 import type { Authenticator } from "../viewer.js";
-import { CLOSE, type CloseReason, type Connection } from "./connection.js";
+import type { Clients } from "./clients.js";
+import { CLOSE, type CloseReason } from "./close.js";
+import type { Connection } from "./connection.js";
 import type { Streams } from "./streams.js";
+import { visibilityOf } from "./visibility.js";
 
 /** Operations that one socket may have running. */
 const MAX_OPERATIONS = 50;
@@ -27,8 +30,7 @@ export interface Services {
   readonly authenticator: Authenticator;
   readonly documents: Documents;
   readonly streams: Streams;
-  /** @returns false when this viewer has too many sockets already. */
-  readonly admit: (connection: Connection) => boolean;
+  readonly clients: Clients;
 }
 
 type InitPayload = Record<string, unknown> | undefined;
@@ -48,7 +50,7 @@ export function createProtocol(services: Services): Server<Connection> {
 
 /** `connection_init` with `{ authorization: "Bearer …", language: "id" | "en" }`, both optional. */
 async function connect(
-  { authenticator, admit }: Services,
+  { authenticator, clients }: Services,
   { connectionParams, extra: connection }: Socket,
 ): Promise<boolean> {
   const { authorization, language } = connectionParams ?? {};
@@ -59,14 +61,39 @@ async function connect(
     );
     if (!connection.isOpen) return false;
     connection.viewer = viewer;
-    if (expiresAt !== null) connection.closeAt(expiresAt);
+    connection.closeAt(expiresAt);
   } catch (error) {
     connection.close(closeReasonFor(error));
     return false;
   }
-  if (admit(connection)) return true;
-  connection.close(CLOSE.tooManySockets);
+  if (clients.identify(connection)) return true;
+  connection.close(CLOSE.tooManyConnections);
   return false;
+}
+
+/**
+ * The protocol has no second `connection_init`: a client that has a new token sends `ping` with the payload
+ * `{ authorization: "Bearer …" }`. The `pong` says `{ authorization: { expiresAt } }`, or why the token was not taken, in
+ * which case the one before stays in force. A token of somebody else, or of the same person with other rights, is for
+ * a new connection: 4410.
+ */
+export async function answerPing(
+  { authenticator }: Pick<Services, "authenticator">,
+  connection: Connection,
+  payload: Record<string, unknown> | undefined,
+): Promise<Record<string, unknown> | undefined> {
+  const authorization = payload?.["authorization"];
+  if (typeof authorization !== "string") return payload;
+  try {
+    const { viewer, expiresAt } = await authenticator.authenticate(authorization);
+    if (visibilityOf({ viewer, language: connection.language }) !== visibilityOf(connection))
+      connection.close(CLOSE.accessChanged);
+    else connection.closeAt(expiresAt);
+    return { authorization: { expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString() } };
+  } catch (error) {
+    const code = error instanceof LenteraError ? error.code : "SERVER_ERROR";
+    return { authorization: { code, message: messageFor(code, connection.language) } };
+  }
 }
 
 const CLOSE_REASONS: Partial<Record<ErrorCode, CloseReason>> = {

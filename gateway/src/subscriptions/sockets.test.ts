@@ -18,8 +18,8 @@ class RawSocket {
   readonly socket: WebSocket;
   readonly closed: Promise<{ code: number; reason: string }>;
 
-  constructor(gateway: TestGateway) {
-    this.socket = new WebSocket(`ws://127.0.0.1:${gateway.port}/graphql`, "graphql-transport-ws");
+  constructor(gateway: TestGateway, protocols: string[] = ["graphql-transport-ws"]) {
+    this.socket = new WebSocket(`ws://127.0.0.1:${gateway.port}/graphql`, protocols);
     this.socket.on("message", (data: Buffer) => this.messages.push(message.parse(JSON.parse(data.toString()))));
     this.closed = once(this.socket, "close").then(([code, reason]) => ({ code: Number(code), reason: String(reason) }));
   }
@@ -61,11 +61,93 @@ describe("the gateway's WebSocket", () => {
     for (const { socket } of sockets.splice(0)) socket.terminate();
     await gateway.stop();
   });
-  const socket = (): RawSocket => {
-    const raw = new RawSocket(gateway);
+  const socket = (protocols?: string[]): RawSocket => {
+    const raw = new RawSocket(gateway, protocols);
     sockets.push(raw);
     return raw;
   };
+
+  it.each([
+    ["what is not JSON", "nonsense"],
+    ["a message of no known type", JSON.stringify({ type: "hello" })],
+    ["a subscribe without an id", JSON.stringify({ type: "subscribe", payload: { query: "{ __typename }" } })],
+  ])("closes with 4400 on %s", async (_what, text) => {
+    const raw = await socket().acknowledged();
+    raw.socket.send(text);
+    expect(await raw.closed).toEqual({ code: 4400, reason: "Invalid message received" });
+  });
+
+  it("closes with 4401 on a subscribe before connection_init", async () => {
+    const raw = socket();
+    await once(raw.socket, "open");
+    raw.subscribe("1", WATCH);
+    expect(await raw.closed).toEqual({ code: 4401, reason: "Unauthorized" });
+    expect(gateway.world.openSubscriptions).toBe(0);
+  });
+
+  it("closes with 4406 without the subprotocol", async () => {
+    expect(await socket([]).closed).toEqual({ code: 4406, reason: "Subprotocol not acceptable" });
+  });
+
+  it("closes with 4408 without a connection_init", async () => {
+    expect(await socket().closed).toEqual({ code: 4408, reason: "Connection initialisation timeout" });
+  });
+
+  it("closes with 4409 on an id that is in use, and takes one that is free again", async () => {
+    const raw = await socket().acknowledged();
+    raw.subscribe("1", "{ __typename }");
+    await raw.until({ id: "1", type: "complete" });
+    raw.subscribe("1", WATCH);
+    await vi.waitFor(() => expect(gateway.world.openSubscriptions).toBe(1));
+    raw.subscribe("1", WATCH);
+    expect(await raw.closed).toEqual({ code: 4409, reason: "Subscriber for 1 already exists" });
+    await vi.waitFor(() => expect(gateway.world.openSubscriptions).toBe(0));
+  });
+
+  it("closes with 4429 on a second connection_init", async () => {
+    const raw = await socket().acknowledged();
+    await raw.open();
+    expect(await raw.closed).toEqual({ code: 4429, reason: "Too many initialisation requests" });
+  });
+
+  it("answers a ping with its payload", async () => {
+    const raw = await socket().acknowledged();
+    raw.send({ type: "ping", payload: { at: 7 } });
+    raw.send({ type: "ping" });
+    await vi.waitFor(() => expect(raw.messages).toHaveLength(3));
+    expect(raw.messages.slice(1)).toEqual([{ type: "pong", payload: { at: 7 } }, { type: "pong" }]);
+  });
+
+  it("takes a new token in a ping before the old one expires, and keeps what runs", async () => {
+    const { issuer } = gateway.world;
+    const seconds = Math.ceil(Date.now() / 1000);
+    const raw = await socket().acknowledged({ authorization: await issuer.bearer(BUDI, { expiresAt: seconds + 1 }) });
+    raw.subscribe("1", WATCH);
+    await vi.waitFor(() => expect(gateway.world.openSubscriptions).toBe(1));
+    raw.send({ type: "ping", payload: { authorization: "Bearer nonsense" } });
+    await raw.until({ type: "pong" });
+    expect(raw.messages.at(-1)).toMatchObject({ payload: { authorization: { code: "INVALID_TOKEN" } } });
+    const authorization = await issuer.bearer(BUDI, { expiresAt: seconds + 900 });
+    raw.send({ type: "ping", payload: { authorization } });
+    await vi.waitFor(() =>
+      expect(raw.messages.at(-1)).toEqual({
+        type: "pong",
+        payload: { authorization: { expiresAt: new Date((seconds + 900) * 1000).toISOString() } },
+      }),
+    );
+    await vi.waitFor(() => expect(Date.now()).toBeGreaterThan((seconds + 1) * 1000 + 200), { timeout: 5_000 });
+    gateway.world.addPoints(BUDI, 0);
+    await raw.until({ id: "1", type: "next" });
+  });
+
+  it("closes with 4410 on a new token with other rights, or of somebody else", async () => {
+    const { issuer } = gateway.world;
+    for (const other of [await issuer.bearer(BUDI, { claims: { permissions: [] } }), await issuer.bearer(SITI)]) {
+      const raw = await socket().acknowledged({ authorization: await issuer.bearer(BUDI) });
+      raw.send({ type: "ping", payload: { authorization: other } });
+      expect(await raw.closed).toEqual({ code: 4410, reason: "Access changed" });
+    }
+  });
 
   it("closes with 4403 on a token that is not sound", async () => {
     const invalid = await socket().open({ authorization: "Bearer nonsense" });

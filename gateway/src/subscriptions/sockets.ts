@@ -3,29 +3,27 @@ import type { Logger } from "@lentera/kit";
 import { handleProtocols } from "graphql-ws";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { Metrics } from "../metrics.js";
-import { CLOSE, Connection } from "./connection.js";
-import { type Services, createProtocol } from "./protocol.js";
+import { CLOSE } from "./close.js";
+import { Connection } from "./connection.js";
+import { type Services, answerPing, createProtocol } from "./protocol.js";
 
-/** Sockets that one viewer, or one address of anonymous callers, may have open. */
-const MAX_SOCKETS_PER_VIEWER = 200;
 /** Bytes of one message from a client. */
 const MAX_MESSAGE_BYTES = 1_000_000;
 const PING_INTERVAL_MS = 12_000;
 
 /** The WebSocket side of the gateway, on `/graphql` of its HTTP server. */
 export interface Sockets {
-  /** Takes no new sockets, closes the open ones with 1001 and waits until all are gone. */
-  close(): Promise<void>;
+  /** Takes no new sockets; the open ones are the clients'. */
+  close(): void;
 }
 
 export function serveSockets(
   server: Server,
-  services: Omit<Services, "admit">,
+  services: Services,
   options: { readonly trustedProxies: number; readonly logger: Logger; readonly metrics: Metrics },
 ): Sockets {
   const { trustedProxies, logger, metrics } = options;
   const connections = new Set<Connection>();
-  const socketsOf = new Map<string, number>();
   const socketServer = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES,
@@ -33,24 +31,12 @@ export function serveSockets(
   });
   let isClosing = false;
 
-  function admit(connection: Connection): boolean {
-    const key = connection.viewer.userId ?? `anonymous at ${connection.ip}`;
-    const count = socketsOf.get(key) ?? 0;
-    if (count >= MAX_SOCKETS_PER_VIEWER) return false;
-    socketsOf.set(key, count + 1);
-    connection.socket.once("close", () => {
-      const others = (socketsOf.get(key) ?? 1) - 1;
-      if (others === 0) socketsOf.delete(key);
-      else socketsOf.set(key, others);
-    });
-    return true;
-  }
-
-  const protocol = createProtocol({ ...services, admit });
+  const protocol = createProtocol(services);
 
   function open(socket: WebSocket, request: IncomingMessage): void {
     const connection = new Connection(socket, request, trustedProxies, logger);
     connections.add(connection);
+    if (!services.clients.arrive(connection)) connection.close(CLOSE.tooManyConnections);
     metrics.sockets.set(connections.size);
     const closed = protocol.opened(
       {
@@ -58,6 +44,10 @@ export function serveSockets(
         send: (data) => connection.send(data),
         close: (code = CLOSE.failed.code, reason = "") => connection.close({ code, reason }),
         onMessage: (handle) => socket.on("message", (data) => void receive(connection, handle, data)),
+        onPing: async (payload) => {
+          const answer = await answerPing(services, connection, payload);
+          await connection.send(JSON.stringify({ type: "pong", ...(answer !== undefined && { payload: answer }) }));
+        },
       },
       connection,
     );
@@ -96,10 +86,9 @@ export function serveSockets(
   const pings = setInterval(() => connections.forEach((connection) => connection.checkAlive()), PING_INTERVAL_MS);
 
   return {
-    close: async () => {
+    close: () => {
       isClosing = true;
       clearInterval(pings);
-      await Promise.all([...connections].map(goAway));
     },
   };
 }
@@ -107,11 +96,4 @@ export function serveSockets(
 function textOf(data: RawData): string {
   if (Array.isArray(data)) return Buffer.concat(data).toString();
   return Buffer.isBuffer(data) ? data.toString() : Buffer.from(data).toString();
-}
-
-function goAway(connection: Connection): Promise<void> {
-  return new Promise((resolve) => {
-    connection.socket.once("close", () => resolve());
-    connection.close(CLOSE.goingAway);
-  });
 }

@@ -24,6 +24,13 @@ export interface StreamServices {
   readonly execute: (scope: RequestScope, request: OperationRequest) => Promise<FormattedExecutionResult>;
 }
 
+export interface StreamEnd {
+  readonly stream: Stream;
+  readonly outcome: "completed" | "failed";
+  /** Who was still listening. */
+  readonly subscribers: number;
+}
+
 /** One subscription at a subgraph and one execution of each event, for everybody who asked for the same and sees the same. */
 export class Stream {
   readonly #subscribers = new Set<Receiver>();
@@ -35,7 +42,7 @@ export class Stream {
   constructor(
     private readonly services: StreamServices,
     private readonly parts: StreamParts,
-    private readonly onEnd: (stream: Stream) => void,
+    private readonly onEnd: (end: StreamEnd) => void,
   ) {}
 
   get resumesFrom(): string | undefined {
@@ -57,7 +64,7 @@ export class Stream {
   /** The stream ends with its last subscriber. */
   remove(subscriber: Receiver): void {
     this.#subscribers.delete(subscriber);
-    if (this.#subscribers.size === 0) this.#end();
+    if (this.#subscribers.size === 0) this.#end("completed");
   }
 
   /** Whatever goes wrong arrives as a last result with errors. */
@@ -68,17 +75,21 @@ export class Stream {
       return;
     }
     const upcoming: Promise<Resolved | undefined>[] = [];
+    let outcome: StreamEnd["outcome"] = "failed";
     try {
       for (;;) {
         while (upcoming.length < AHEAD) upcoming.push(this.#resolveNext(this.#events));
         const resolved = await upcoming.shift();
-        if (this.#isEnded || resolved === undefined) return;
+        if (this.#isEnded || resolved === undefined) {
+          outcome = "completed";
+          return;
+        }
         this.#deliver(resolved);
         if (resolved.isLast) return;
       }
     } finally {
       for (const unwanted of upcoming) unwanted.catch(() => undefined);
-      this.#end();
+      this.#end(outcome);
     }
   }
 
@@ -116,10 +127,10 @@ export class Stream {
       this.#recentSize -= this.#recent.shift()?.size ?? 0;
   }
 
-  #end(): void {
+  #end(outcome: StreamEnd["outcome"]): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
-    this.onEnd(this);
+    this.onEnd({ stream: this, outcome, subscribers: this.#subscribers.size });
     for (const subscriber of this.#subscribers) subscriber.end();
     void this.#events?.return?.().catch(() => undefined);
   }

@@ -1,5 +1,6 @@
 import type { ApolloServer } from "@apollo/server";
 import type { Federation } from "../federation.js";
+import type { Metrics } from "../metrics.js";
 import { executeOperation } from "../operations.js";
 import type { RequestScope } from "../request.js";
 import type { SubgraphResponse } from "../sources/source.js";
@@ -15,7 +16,7 @@ export class Streams {
 
   constructor(
     private readonly services: { readonly apollo: ApolloServer<RequestScope>; readonly federation: Federation },
-    private readonly onCount: (streams: number) => void = () => undefined,
+    private readonly metrics: Pick<Metrics, "streams" | "subscriptionEnds">,
   ) {}
 
   /**
@@ -41,8 +42,12 @@ export class Streams {
     const subscriber: Subscriber<Result> = new Subscriber({
       policy: policyFor(document, operationName),
       as,
-      onLeave: leave,
+      onLeave: () => {
+        this.metrics.subscriptionEnds.inc({ reason: "left" });
+        leave();
+      },
       onTooSlow: () => {
+        this.metrics.subscriptionEnds.inc({ reason: "too slow" });
         leave();
         onTooSlow();
       },
@@ -58,14 +63,15 @@ export class Streams {
         execute: (scope, request) => executeOperation(this.services.apollo, scope, request),
       },
       parts,
-      (ended) => {
+      ({ stream: ended, outcome, subscribers: abandoned }) => {
         streams.delete(ended);
         if (streams.size === 0 && this.#streams.get(key) === streams) this.#streams.delete(key);
-        this.onCount(--this.#count);
+        this.metrics.streams.set(--this.#count);
+        this.metrics.subscriptionEnds.inc({ reason: outcome }, abandoned);
       },
     );
     streams.add(stream);
-    this.onCount(++this.#count);
+    this.metrics.streams.set(++this.#count);
     stream.run().catch((error: unknown) => parts.scope.logger.error({ err: error }, "a stream broke"));
     return stream;
   }

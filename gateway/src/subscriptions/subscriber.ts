@@ -75,8 +75,9 @@ export class Subscriber<Result> implements AsyncGenerator<Result, undefined> {
 
   /** The client does not want any more. */
   return(): Promise<IteratorResult<Result, undefined>> {
+    const isLeaving = !this.#isEnded;
     this.#discard();
-    this.options.onLeave();
+    if (isLeaving) this.options.onLeave();
     return Promise.resolve({ done: true, value: undefined });
   }
 

@@ -4,7 +4,7 @@ import { pino } from "pino";
 import { WebSocket } from "ws";
 import { z } from "zod";
 import { compose } from "../composition.js";
-import { startGateway } from "../server.js";
+import { type GatewayOptions, startGateway } from "../server.js";
 import { HttpSource } from "../sources/http.js";
 import { InProcessSource } from "../sources/in-process.js";
 import type { SubgraphSource } from "../sources/source.js";
@@ -48,13 +48,17 @@ export interface TestGateway {
   stop(): Promise<void>;
 }
 
-export async function startTestGateway(transport: Transport): Promise<TestGateway> {
+export async function startTestGateway(
+  transport: Transport,
+  options: Pick<GatewayOptions, "connectionLimits"> = {},
+): Promise<TestGateway> {
   const world = new World();
   const logs: Record<string, unknown>[] = [];
   const logger = pino({ level: "info" }, { write: (line: string) => void logs.push(logLine.parse(JSON.parse(line))) });
   const subgraphs = [world.organization, world.learning];
   const sources = await Promise.all(subgraphs.map((subgraph) => connectTo(subgraph, transport)));
   const gateway = await startGateway({
+    ...options,
     supergraphSdl: compose(subgraphs),
     sources: sources.map(({ source }) => source),
     host: "127.0.0.1",

@@ -36,6 +36,8 @@ export class World {
   ]);
   /** Claims of API keys by their secrets. */
   readonly apiKeys = new Map<string, object>();
+  /** Whose access has ended. */
+  readonly ended: { kind: "SESSION" | "API_KEY" | "USER"; id: string; endedAt: string }[] = [];
   /** Secrets that the gateway asked about, and what it told of their use. */
   readonly lookUps: string[] = [];
   readonly usage: unknown[] = [];
@@ -64,12 +66,15 @@ export class World {
       viewer: User
       user(id: ID!, nick: String @deprecated(reason: "Nobody has one.")): User!
       authenticateApiKey(secret: String!): ApiKeyClaims @inaccessible
+      endedAccess(since: DateTime!): [EndedAccess!]! @inaccessible
     }
     type Mutation {
       rename(id: ID!, fullName: String!): User!
       waitForRelease: Boolean!
       recordApiUsage(input: RecordApiUsageInput!): Boolean! @inaccessible
     }
+    scalar DateTime @inaccessible
+    type EndedAccess @inaccessible { kind: String! id: ID! endedAt: DateTime! }
     type ApiKeyClaims @inaccessible { apiKeyId: ID! organizationId: ID! permissions: [String!]! isTest: Boolean! }
     input RecordApiUsageInput @inaccessible { entries: [ApiUsageEntryInput!]! idempotencyKey: String! }
     input ApiUsageEntryInput @inaccessible {
@@ -88,6 +93,7 @@ export class World {
           this.lookUps.push(secret);
           return this.apiKeys.get(secret) ?? null;
         },
+        endedAccess: (_: unknown, { since }: { since: string }) => this.ended.filter(({ endedAt }) => endedAt > since),
       },
       Mutation: {
         rename: (_: unknown, { id, fullName }: { id: string; fullName: string }) => {
@@ -233,7 +239,7 @@ export class World {
       sdl,
       schema,
       execute: async ({ document, variables, operationName, ...identity }) => {
-        this.requests.push(identity);
+        if (identity.viewer.kind !== "SYSTEM") this.requests.push(identity);
         return execute({ schema, document, variableValues: variables, operationName, contextValue: identity });
       },
       subscribe: (request) => {

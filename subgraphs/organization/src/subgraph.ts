@@ -16,6 +16,7 @@ import { AccessRecorder } from "./guardian-access/access-recorder.js";
 import { GuardianAccessResolver } from "./guardian-access/guardian-access.resolver.js";
 import { guardianLinkJobs } from "./guardian-link/guardian-link.job.js";
 import { FamilyResolver, GuardianLinkResolver } from "./guardian-link/guardian-link.resolver.js";
+import { EndedAccessResolver } from "./ended-access/ended-access.resolver.js";
 import { EnrollmentResolver } from "./enrollment/enrollment.resolver.js";
 import { InvitationResolver, MembershipResolver } from "./membership/membership.resolver.js";
 import { OnboardingResolver } from "./onboarding/onboarding.resolver.js";
@@ -78,6 +79,7 @@ export async function createSubgraph(configuration: SubgraphConfiguration): Prom
         OnboardingResolver,
         MembershipResolver,
         InvitationResolver,
+        EndedAccessResolver,
         EnrollmentResolver,
         RolloverResolver,
         RolloverMoveResolver,
