@@ -7,7 +7,8 @@ import { CategoryResolver } from "./category/category.resolver.js";
 import { LearningContext, type Transaction } from "./context.js";
 import { ExamTypeResolver } from "./exam-type/exam-type.resolver.js";
 import { InsightResolver } from "./insight/insight.resolver.js";
-import { LeaderboardEntryResolver, LeaderboardResolver, LearnerResolver } from "./leaderboard/leaderboard.resolver.js";
+import { cohortConsumers } from "./leaderboard/cohort.service.js";
+import { LeaderboardEntryResolver, LeaderboardResolver } from "./leaderboard/leaderboard.resolver.js";
 import { questionJobs } from "./question/question.job.js";
 import { QuestionImportResolver } from "./question-import/question-import.resolver.js";
 import { QuestionResolver, QuestionVersionResolver } from "./question/question.resolver.js";
@@ -15,6 +16,8 @@ import { getQuestion } from "./question/question.service.js";
 import { Class } from "./stubs.js";
 import { tryoutLoader } from "./tryout/tryout.loader.js";
 import { TryoutResolver } from "./tryout/tryout.resolver.js";
+import { motivationJobs } from "./xp/xp.job.js";
+import { LearnerResolver, XpEventResolver } from "./xp/xp.resolver.js";
 
 /** Exams, attempts and their scores, leaderboards, insight. */
 export function createSubgraph(configuration: SubgraphConfiguration): Promise<Subgraph> {
@@ -33,6 +36,7 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         LeaderboardResolver,
         LeaderboardEntryResolver,
         LearnerResolver,
+        XpEventResolver,
         InsightResolver,
       ],
       orphanedTypes: [Class],
@@ -45,7 +49,12 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
       },
       createClient: (adapter) => new PrismaClient({ adapter }),
       createContext: (db, identity, { pubSub, clock }) => new LearningContext(db, identity, pubSub, clock),
-      jobs: (systemContext) => [...attemptJobs(systemContext), ...questionJobs(systemContext)],
+      jobs: (systemContext) => [
+        ...attemptJobs(systemContext),
+        ...questionJobs(systemContext),
+        ...motivationJobs(systemContext),
+      ],
+      consumers: cohortConsumers,
     },
     configuration,
   );

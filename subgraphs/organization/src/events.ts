@@ -17,6 +17,32 @@ export const userCreated = {
   }),
 } satisfies EventDefinition<unknown>;
 
+/** Where somebody says their midnight is. Sent when it is set; without it everybody lives in Asia/Jakarta. */
+export const userTimeZoneSet = {
+  type: "user.time-zone-set",
+  version: 1,
+  data: z.object({
+    userId: z.uuid(),
+    /** IANA, e.g. `Asia/Makassar`. */
+    timeZone: z.string(),
+  }),
+} satisfies EventDefinition<unknown>;
+
+/**
+ * Students began or ceased to be active in a class, by whatever way: sent by the database itself, in the transaction that
+ * changes their enrollments, one event for each class and statement.
+ */
+export const classMembersChanged = {
+  type: "class.members-changed",
+  version: 1,
+  data: z.object({
+    classId: z.uuid(),
+    organizationId: z.uuid(),
+    joined: z.array(z.uuid()),
+    left: z.array(z.uuid()),
+  }),
+} satisfies EventDefinition<unknown>;
+
 /** The platform has accepted an organization: it exists, on trial, and its owner can work. Sent once. */
 export const organizationApproved = {
   type: "organization.approved",

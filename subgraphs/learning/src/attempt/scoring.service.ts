@@ -2,7 +2,7 @@ import { asSystem, emit } from "@lentera/kit";
 import type { LearningContext, Transaction } from "../context.js";
 import { attemptScored } from "../events.js";
 import { announceLeaderboards } from "../leaderboard/leaderboard.service.js";
-import { bookPoints, ensureLeaderboards } from "../leaderboard/xp.store.js";
+import { award } from "../xp/xp.service.js";
 import { assertMove, pointsFor, pointsSource, scorePaper, submissionTime } from "./attempt.rules.js";
 import * as store from "./attempt.store.js";
 import { findMarkingKeys, insertScores } from "./scoring.store.js";
@@ -31,7 +31,7 @@ async function settle(ctx: LearningContext, attemptIds: readonly string[], annou
       if (attempts.length === 0) return [];
       const papers = [];
       for (const attempt of attempts) papers.push(await collect(ctx, tx, attempt));
-      return score(tx, papers, announce);
+      return score(tx, papers, announce, ctx.now());
     }),
   );
   if (announce) announceLeaderboards(ctx, leaderboardIds);
@@ -52,7 +52,12 @@ async function collect(ctx: LearningContext, tx: Transaction, attempt: Paper["at
 }
 
 /** @returns the leaderboards that may have moved */
-async function score(tx: Transaction, papers: readonly Paper[], announce: boolean): Promise<string[]> {
+async function score(
+  tx: Transaction,
+  papers: readonly Paper[],
+  announce: boolean,
+  now: Date,
+): Promise<readonly string[]> {
   const attempts = papers.map(({ attempt }) => attempt);
   const attemptIds = attempts.map(({ id }) => id);
   const keys = await findMarkingKeys(tx, [...new Set(attempts.map(({ tryoutId }) => tryoutId))]);
@@ -66,6 +71,7 @@ async function score(tx: Transaction, papers: readonly Paper[], announce: boolea
       userId: attempt.studentId,
       organizationId: attempt.organizationId,
       source: pointsSource(attempt.tryoutId, submittedAt),
+      kind: "TRYOUT" as const,
       points: pointsFor(result.overall),
       earnedAt: submittedAt,
     };
@@ -77,12 +83,8 @@ async function score(tx: Transaction, papers: readonly Paper[], announce: boolea
   );
   await store.markScored(tx, attemptIds);
 
-  const organizationIds = attempts.flatMap(({ organizationId }) => organizationId ?? []);
-  const leaderboardIds = await ensureLeaderboards(tx, organizationIds);
-  const isNew = await bookPoints(
-    tx,
-    scored.map(({ earning }) => earning),
-  );
+  const earnings = scored.map(({ earning }) => earning);
+  const { isNew, leaderboardIds } = await award(tx, earnings, now);
   if (!announce) return leaderboardIds;
   for (const { attempt, result, earning } of scored)
     await emit(tx, attemptScored, {

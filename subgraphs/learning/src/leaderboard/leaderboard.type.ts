@@ -1,15 +1,29 @@
-import { LeaderboardScope } from "@lentera/prisma/learning";
+import { CalendarDate, connectionOf } from "@lentera/kit";
+import { LeaderboardPeriod, LeaderboardScope } from "@lentera/prisma/learning";
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 
-export { LeaderboardScope };
-registerEnumType(LeaderboardScope, { name: "LeaderboardScope" });
+export { LeaderboardPeriod, LeaderboardScope };
+registerEnumType(LeaderboardScope, {
+  name: "LeaderboardScope",
+  description: "Everybody, the caller's organization, a class, or a study group.",
+});
+registerEnumType(LeaderboardPeriod, {
+  name: "LeaderboardPeriod",
+  description: "What was earned in this week (from Monday), in this month, or ever.",
+});
 
-@ObjectType({ description: "Learners by experience points." })
+@ObjectType({ description: "Learners by experience points. Another week or month is another leaderboard." })
 export class Leaderboard {
   @Field(() => ID)
   id!: string;
   @Field(() => LeaderboardScope)
   scope!: LeaderboardScope;
+  @Field(() => LeaderboardPeriod)
+  period!: LeaderboardPeriod;
+  @Field(() => CalendarDate, { nullable: true, description: "First day of the week or month; null for all time." })
+  startsOn!: string | null;
+  @Field(() => String, { description: "IANA: where weeks and months begin at midnight." })
+  timeZone!: string;
 }
 
 @ObjectType()
@@ -20,4 +34,12 @@ export class LeaderboardEntry {
   points!: number;
 
   userId!: string;
+}
+
+export const LeaderboardEntryConnection = connectionOf(LeaderboardEntry);
+
+@ObjectType()
+export class SetLeaderboardListingPayload {
+  @Field(() => Boolean, { description: "Whether others see the caller on leaderboards." })
+  listed!: boolean;
 }

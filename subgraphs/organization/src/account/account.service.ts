@@ -10,7 +10,7 @@ import {
 } from "@lentera/kit";
 import type { z } from "zod";
 import type { OrganizationContext, Transaction } from "../context.js";
-import { userCreated } from "../events.js";
+import { userCreated, userTimeZoneSet } from "../events.js";
 import { languageOf, seal, sendMail } from "../mail/mail.service.js";
 import { hashPassword } from "../password/password.js";
 import { mayWrite } from "../throttle/throttle.service.js";
@@ -69,6 +69,7 @@ export async function openAccount(
     await sendVerification(ctx, tx, { userId, email, language, fullName });
   }
   await emit(tx, userCreated, { userId, emailVerified, role, language });
+  await emit(tx, userTimeZoneSet, { userId, timeZone: person.timeZone });
   await audit(tx, ctx.identity, {
     action: "account.created",
     entityType: "User",
@@ -143,6 +144,7 @@ export async function updateProfile(
     ctx.transaction(async (tx) => {
       const { fullName, language, timeZone, phone } = await getAccount(tx, userId);
       await store.updateProfile(tx, userId, change);
+      if (change.timeZone !== undefined) await emit(tx, userTimeZoneSet, { userId, timeZone: change.timeZone });
       await audit(tx, ctx.identity, {
         ...accountEntry(userId, "account.profile_updated"),
         oldValues: { fullName, language, timeZone, phone },
