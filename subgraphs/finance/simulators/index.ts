@@ -12,3 +12,4 @@ export {
   type WebhookFaults,
 } from "./simulator.js";
 export { xenditDialect, type XenditSimulatorKeys } from "./xendit.js";
+export { type PayoutSimulator, startPayoutSimulator } from "./xendit-payouts.js";

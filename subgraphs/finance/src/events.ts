@@ -61,3 +61,19 @@ export const paymentDisputed = {
   version: 1,
   data: z.object({ ...paymentFacts, disputeId: z.uuid(), status: z.enum(["OPEN", "WON", "LOST"]) }),
 } satisfies EventDefinition<unknown>;
+
+/** A booking's money has found its end: given to the tutor, back to the payer, or to both. Sent once per booking. */
+export const escrowSettled = {
+  type: "escrow.settled",
+  version: 1,
+  data: z.object({
+    bookingId: z.uuid(),
+    payerId: z.uuid(),
+    payeeId: z.uuid(),
+    currency: z.enum(CURRENCIES),
+    /** Digits; back to the payer, in minor units. */
+    refundedMinor: z.string().regex(/^\d+$/),
+    /** Digits; to the tutor without the commission, in minor units. */
+    releasedMinor: z.string().regex(/^\d+$/),
+  }),
+} satisfies EventDefinition<unknown>;

@@ -1,15 +1,23 @@
-import { type Subgraph, type SubgraphConfiguration, createSubgraphFrom } from "@lentera/kit";
+import { type Subgraph, type SubgraphConfiguration, createEncryption, createSubgraphFrom } from "@lentera/kit";
 import { PrismaClient } from "@lentera/prisma/finance";
 import { FinanceContext, type Transaction } from "./context.js";
 import { ledgerAccountLoader } from "./ledger-account/ledger-account.loader.js";
+import { readDisbursements } from "./disbursement/disbursement-env.js";
+import { escrowConsumers } from "./escrow/escrow.event.js";
+import { EscrowResolver } from "./escrow/escrow.resolver.js";
 import { ledgerJobs } from "./ledger-account/ledger.job.js";
 import { LedgerAccountResolver } from "./ledger-account/ledger-account.resolver.js";
+import { payoutJobs } from "./payout/payout.job.js";
+import { PayoutResolver } from "./payout/payout.resolver.js";
+import { receivePayoutWebhook } from "./payout/payout.route.js";
 import { AccountStatementResolver, StatementResolver } from "./statement/statement.resolver.js";
 import { transferLoader } from "./transfer/transfer.loader.js";
 import { PostingResolver, TransferResolver } from "./transfer/transfer.resolver.js";
 
 /** The ledger: whose money is where, and how it came there. */
 export function createSubgraph(configuration: SubgraphConfiguration): Promise<Subgraph> {
+  const encryption = createEncryption(configuration.encryptionKeys);
+  const disbursements = readDisbursements(configuration.environment);
   return createSubgraphFrom<Transaction, PrismaClient, FinanceContext>(
     {
       name: "finance",
@@ -19,14 +27,25 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         StatementResolver,
         TransferResolver,
         PostingResolver,
+        EscrowResolver,
+        PayoutResolver,
       ],
       references: {
         LedgerAccount: ({ id }, ctx) => ledgerAccountLoader(ctx).load(id),
         Transfer: ({ id }, ctx) => transferLoader(ctx).load(id),
       },
       createClient: (adapter) => new PrismaClient({ adapter }),
-      createContext: (db, identity, { pubSub, clock }) => new FinanceContext(db, identity, pubSub, clock),
-      jobs: (systemContext) => ledgerJobs(systemContext),
+      createContext: (db, identity, { pubSub, clock }) => {
+        const ctx = new FinanceContext(db, identity, pubSub, clock);
+        ctx.encryption = encryption;
+        ctx.disbursements = disbursements;
+        return ctx;
+      },
+      jobs: (systemContext) => [...ledgerJobs(systemContext), ...payoutJobs(systemContext)],
+      consumers: escrowConsumers,
+      routes: (systemContext) => ({
+        "/webhooks/payouts/xendit": (request) => receivePayoutWebhook(systemContext(), request),
+      }),
     },
     configuration,
   );

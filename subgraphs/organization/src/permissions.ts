@@ -12,6 +12,7 @@ const PLATFORM = [
   "admins:read",
   "admins:manage",
   "users:impersonate",
+  "payouts:approve",
 ] as const;
 const READ = ["organization:read", "classes:read", "students:read", "attempts:read", "reports:read"] as const;
 const TEACH = [

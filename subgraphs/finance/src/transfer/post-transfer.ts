@@ -1,10 +1,14 @@
 import { createHash } from "node:crypto";
 import type { TransferKind } from "@lentera/prisma/finance";
-import type { Transaction } from "../context.js";
 import type { AccountKey } from "../ledger-account/account-key.js";
 import { ledgerErrorsOf } from "./ledger-error.js";
 import { assertBalanced } from "./transfer.rules.js";
 import * as store from "./transfer.store.js";
+
+/** Where a transfer is posted: a transaction of Prisma, or anything else that runs SQL in the same way. */
+export interface SqlConnection {
+  $queryRaw<Result>(statement: TemplateStringsArray, ...values: unknown[]): PromiseLike<Result>;
+}
 
 /** One side of a transfer. The account is given by its id, or by its key and is then opened when there is none. */
 export interface NewPosting {
@@ -55,14 +59,14 @@ export interface PostedTransfer {
  * @throws NOT_FOUND for an account id that does not exist in that currency
  * @throws RangeError for postings that cannot be a transfer: a defect of the caller
  */
-export async function postTransfer(tx: Transaction, transfer: NewTransfer): Promise<PostedTransfer> {
+export async function postTransfer(tx: SqlConnection, transfer: NewTransfer): Promise<PostedTransfer> {
   const [posted] = await postTransfers(tx, [transfer]);
   if (posted === undefined) throw new Error("The ledger did not answer.");
   return posted;
 }
 
 /** {@link postTransfer} for several transfers with different keys, all or none. @returns them in the given order */
-export async function postTransfers(tx: Transaction, transfers: readonly NewTransfer[]): Promise<PostedTransfer[]> {
+export async function postTransfers(tx: SqlConnection, transfers: readonly NewTransfer[]): Promise<PostedTransfer[]> {
   for (const { postings } of transfers) assertBalanced(postings);
   const hashed = transfers.map((transfer) => ({ ...transfer, inputHash: inputHashOf(transfer) }));
   return ledgerErrorsOf(() => store.postTransfers(tx, hashed));
@@ -75,7 +79,7 @@ export async function postTransfers(tx: Transaction, transfers: readonly NewTran
  * @throws IDEMPOTENCY_CONFLICT when the key has moved something else
  */
 export function reverseTransfer(
-  tx: Transaction,
+  tx: SqlConnection,
   reversal: { readonly transferId: string; readonly idempotencyKey: string; readonly description: string },
 ): Promise<PostedTransfer> {
   const { transferId, description } = reversal;

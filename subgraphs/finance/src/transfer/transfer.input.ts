@@ -32,7 +32,7 @@ export class ReverseTransferInput {
 const storable = (text: string): boolean => !text.includes("\u0000");
 
 /** What a transfer is for. */
-const descriptionRule = z
+export const descriptionRule = z
   .string()
   .trim()
   .min(1, "Say what the transfer is for.")
@@ -40,7 +40,7 @@ const descriptionRule = z
   .refine(storable, "A description cannot hold the character U+0000.");
 
 /** The caller's own name for a change. */
-const idempotencyKeyRule = z
+export const idempotencyKeyRule = z
   .string()
   .min(1, "Choose a key, for example a random UUID.")
   .max(200, "A key has at most 200 characters.")

@@ -1,11 +1,14 @@
 import type { Transaction } from "../context.js";
-import type { NewTransfer, PostedTransfer } from "./post-transfer.js";
+import type { NewTransfer, PostedTransfer, SqlConnection } from "./post-transfer.js";
 import type { Posting, Transfer } from "./transfer.type.js";
 
 type HashedTransfer = NewTransfer & { readonly inputHash: string };
 
 /** One statement: the function `post_transfers` of the database. @returns in the order of `transfers` */
-export async function postTransfers(tx: Transaction, transfers: readonly HashedTransfer[]): Promise<PostedTransfer[]> {
+export async function postTransfers(
+  tx: SqlConnection,
+  transfers: readonly HashedTransfer[],
+): Promise<PostedTransfer[]> {
   const rows = transfers.map((transfer, index) => ({
     number: index + 1,
     kind: transfer.kind,
@@ -41,7 +44,7 @@ export async function postTransfers(tx: Transaction, transfers: readonly HashedT
 }
 
 export async function reverseTransfer(
-  tx: Transaction,
+  tx: SqlConnection,
   reversal: { transferId: string; idempotencyKey: string; inputHash: string; description: string },
 ): Promise<PostedTransfer> {
   const { transferId, idempotencyKey, inputHash, description } = reversal;
