@@ -17,8 +17,9 @@ beforeAll(async () => {
   publicSchema = buildSchema(await (await fetch(`${url}/schema.graphql`)).text());
 });
 
-/** Types for those who write questions; every way to them is refused to students (learning's question.test.ts). */
-const AUTHORS = /^(Question|ExplanationTranslation|(Create|Update|Revise|Move|Set)Question)/;
+/** Types for those who write questions; every way to them is refused to students (learning's
+ * question.test.ts), and for reviews, which stay closed until the tryout allows them (tryout.test.ts). */
+const AUTHORS = /^(Question|ReviewedItem|ExplanationTranslation|(Create|Update|Revise|Move|Set)Question)/;
 
 /** Everything that can be selected of a type without arguments, down to a depth. */
 function everythingOf(type: GraphQLNamedType, depth: number): string {

@@ -1,4 +1,4 @@
-import { type Subgraph, type SubgraphConfiguration, createSubgraphFrom } from "@lentera/kit";
+import { type Subgraph, type SubgraphConfiguration, createEncryption, createSubgraphFrom } from "@lentera/kit";
 import { PrismaClient } from "@lentera/prisma/learning";
 import { attemptJobs } from "./attempt/attempt.job.js";
 import { AttemptResolver, StudentResolver } from "./attempt/attempt.resolver.js";
@@ -15,12 +15,15 @@ import { QuestionResolver, QuestionVersionResolver } from "./question/question.r
 import { getQuestion } from "./question/question.service.js";
 import { Class } from "./stubs.js";
 import { tryoutLoader } from "./tryout/tryout.loader.js";
+import { tryoutJobs } from "./tryout/tryout.job.js";
+import { ClassProgressResolver, TryoutManagementResolver } from "./tryout/management.resolver.js";
 import { TryoutResolver } from "./tryout/tryout.resolver.js";
 import { motivationJobs } from "./xp/xp.job.js";
 import { LearnerResolver, XpEventResolver } from "./xp/xp.resolver.js";
 
 /** Exams, attempts and their scores, leaderboards, insight. */
 export function createSubgraph(configuration: SubgraphConfiguration): Promise<Subgraph> {
+  const encryption = createEncryption(configuration.encryptionKeys);
   return createSubgraphFrom<Transaction, PrismaClient, LearningContext>(
     {
       name: "learning",
@@ -31,6 +34,8 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         QuestionResolver,
         QuestionVersionResolver,
         TryoutResolver,
+        TryoutManagementResolver,
+        ClassProgressResolver,
         AttemptResolver,
         StudentResolver,
         LeaderboardResolver,
@@ -48,10 +53,15 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         Attempt: ({ id }, ctx) => getAttempt(ctx, id),
       },
       createClient: (adapter) => new PrismaClient({ adapter }),
-      createContext: (db, identity, { pubSub, clock }) => new LearningContext(db, identity, pubSub, clock),
+      createContext: (db, identity, { pubSub, clock }) => {
+        const ctx = new LearningContext(db, identity, pubSub, clock);
+        ctx.encryption = encryption;
+        return ctx;
+      },
       jobs: (systemContext) => [
         ...attemptJobs(systemContext),
         ...questionJobs(systemContext),
+        ...tryoutJobs(systemContext),
         ...motivationJobs(systemContext),
       ],
       consumers: cohortConsumers,

@@ -6,6 +6,8 @@ import { z } from "zod";
 export class StartAttemptInput {
   @Field(() => ID)
   tryoutId!: string;
+  @Field(() => String, { nullable: true, description: "When `Tryout.requiresAccessCode`." })
+  accessCode?: string | null;
   @Field(() => String, { description: "Chosen by the client; the same key gives the same attempt again." })
   idempotencyKey!: string;
 }
@@ -46,6 +48,7 @@ const id = z.uuid("This is not an id.");
 
 export const startAttemptRules = z.object({
   tryoutId: id,
+  accessCode: z.string().max(20, "A code has at most 20 characters.").nullish(),
   idempotencyKey: z.string().min(1, "Give a key.").max(200, "A key has at most 200 characters."),
 });
 

@@ -18,19 +18,21 @@ import { User } from "../stubs.js";
 import { tryoutLoader } from "../tryout/tryout.loader.js";
 import { Tryout } from "../tryout/tryout.type.js";
 import { SaveAnswersInput, StartAttemptInput, SubmitAttemptInput } from "./attempt.input.js";
-import { keyOf, scoreLoader, subtestScoresLoader } from "./attempt.loader.js";
 import { getAttempt, listAttempts, saveAnswers, startAttempt, submitAttempt } from "./attempt.service.js";
 import {
   Attempt,
   AttemptConnection,
   AttemptItem,
+  AttemptSection,
+  ReviewedItem,
   SaveAnswersPayload,
   Score,
   StartAttemptPayload,
   SubmitAttemptPayload,
   SubtestScore,
 } from "./attempt.type.js";
-import { countAnswered, listItems } from "./paper.service.js";
+import { countAnswered, listItems, listSections } from "./paper.service.js";
+import { findReview, findScore, listSubtestScores } from "./result.service.js";
 
 @Resolver(() => Attempt)
 export class AttemptResolver {
@@ -94,16 +96,33 @@ export class AttemptResolver {
     return listItems(ctx, attempt);
   }
 
-  @FieldResolver(() => Score, { nullable: true, description: "Null until the attempt is SCORED." })
+  @FieldResolver(() => Score, {
+    nullable: true,
+    description: "Null until the attempt is SCORED and the results are out, see `Tryout.showResultsImmediately`.",
+  })
   score(@Ctx() ctx: LearningContext, @Root() attempt: Attempt): Promise<Score | null> {
-    return scoreLoader(ctx).load(keyOf(attempt));
+    return findScore(ctx, attempt);
   }
 
   @FieldResolver(() => [SubtestScore], {
-    description: "In the order of the sitting; empty until the attempt is SCORED.",
+    description: "In the order of the sitting; empty until the attempt is SCORED and the results are out.",
   })
   subtestScores(@Ctx() ctx: LearningContext, @Root() attempt: Attempt): Promise<SubtestScore[]> {
-    return subtestScoresLoader(ctx).load(keyOf(attempt));
+    return listSubtestScores(ctx, attempt);
+  }
+
+  @FieldResolver(() => [AttemptSection], { description: "In the order of the sitting, with their clocks." })
+  sections(@Ctx() ctx: LearningContext, @Root() attempt: Attempt): Promise<AttemptSection[]> {
+    return listSections(ctx, attempt);
+  }
+
+  @FieldResolver(() => [ReviewedItem], {
+    nullable: true,
+    description:
+      "Keys and explanations for the student who sat it. Null unless the tryout allows it, and for a SCHEDULED one while anybody can still sit it.",
+  })
+  review(@Ctx() ctx: LearningContext, @Root() attempt: Attempt): Promise<ReviewedItem[] | null> {
+    return findReview(ctx, attempt);
   }
 }
 

@@ -1,15 +1,8 @@
 import { LenteraError } from "@lentera/kit";
 import type { AttemptStatus } from "@lentera/prisma/learning";
-import { type ItemParameters, estimateAbility } from "../psychometrics/eap.js";
-import { type Scale, type ScaledScore, toScaledScore } from "../psychometrics/scale.js";
-import { type AnswerableItem, type ResponseKey, isValidResponse, markResponse } from "../question/response.rules.js";
+import { type AnswerableItem, isValidResponse } from "../question/response.rules.js";
+import { GRACE_MS } from "../tryout/tryout.rules.js";
 import { AnswerStatus } from "./attempt.type.js";
-
-/**
- * How long after the deadline an answer may still arrive: the time a slow network may take for one that was given in
- * time. The server's clock decides, nobody else's.
- */
-export const GRACE_MS = 30_000;
 
 /**
  * The legal moves of an attempt:
@@ -37,6 +30,12 @@ export function submissionTime({ deadline }: { readonly deadline: Date }, now: D
   return now < deadline ? now : deadline;
 }
 
+/** An item of a sitting; with times when its section has its own clock. */
+export interface SatItem extends AnswerableItem {
+  readonly opensAt: Date | null;
+  readonly closesAt: Date | null;
+}
+
 export interface ArrivingAnswer {
   readonly clientId: string;
   readonly itemId: string;
@@ -51,67 +50,19 @@ export function judgeAnswer(
   answer: ArrivingAnswer,
   facts: {
     readonly isOpen: boolean;
+    readonly now: Date;
     readonly savedClientIds: ReadonlySet<string>;
     /** The items of the attempt by id. */
-    readonly items: ReadonlyMap<string, AnswerableItem>;
+    readonly items: ReadonlyMap<string, SatItem>;
   },
 ): AnswerStatus {
   if (facts.savedClientIds.has(answer.clientId)) return AnswerStatus.ALREADY_SAVED;
   if (!facts.isOpen) return AnswerStatus.REJECTED_LATE;
   const item = facts.items.get(answer.itemId);
   if (item === undefined) return AnswerStatus.REJECTED_UNKNOWN_ITEM;
+  if (item.opensAt !== null && facts.now < item.opensAt) return AnswerStatus.REJECTED_NOT_OPEN;
+  if (item.closesAt !== null && facts.now >= closesAt({ deadline: item.closesAt })) return AnswerStatus.REJECTED_LATE;
   return isValidResponse(item, answer.response) ? AnswerStatus.SAVED : AnswerStatus.REJECTED_INVALID_RESPONSE;
-}
-
-/** An item with what is needed to mark it. */
-export interface MarkedItem extends ItemParameters, ResponseKey {
-  readonly itemId: string;
-  readonly subtest: string;
-}
-
-export interface ScoredPart extends ScaledScore {
-  readonly ability: number;
-  readonly abilityError: number;
-  readonly correct: number;
-  readonly total: number;
-}
-
-export interface PaperScore {
-  readonly overall: ScoredPart;
-  readonly subtests: readonly (ScoredPart & { readonly subtest: string })[];
-}
-
-/**
- * Scores a paper by subtest and overall. An item without a response counts as wrong and there is no negative marking
- * (the published rule of UTBK).
- * @param responses the latest response to each item
- */
-export function scorePaper(
-  items: readonly MarkedItem[],
-  responses: ReadonlyMap<string, readonly string[]>,
-  scale: Scale,
-): PaperScore {
-  const bySubtest = Map.groupBy(items, ({ subtest }) => subtest);
-  return {
-    overall: scorePart(items, responses, scale),
-    subtests: [...bySubtest].map(([subtest, part]) => ({ subtest, ...scorePart(part, responses, scale) })),
-  };
-}
-
-function scorePart(
-  items: readonly MarkedItem[],
-  responses: ReadonlyMap<string, readonly string[]>,
-  scale: Scale,
-): ScoredPart {
-  const marks = items.map((item) => (markResponse(item, responses.get(item.itemId) ?? []).isRight ? 1 : 0));
-  const estimate = estimateAbility(items, marks);
-  return {
-    ...toScaledScore(estimate, scale),
-    ability: estimate.ability,
-    abilityError: estimate.standardError,
-    correct: marks.filter((mark) => mark === 1).length,
-    total: items.length,
-  };
 }
 
 const POINTS_FOR_FINISHING = 20;

@@ -1,16 +1,21 @@
+import { createHash, randomInt, timingSafeEqual } from "node:crypto";
 import {
   type ConnectionArguments,
   LenteraError,
   type Page,
   addJob,
   asSystem,
+  invalidField,
   requireSignedIn,
   validate,
 } from "@lentera/kit";
 import type { LearningContext, Transaction } from "../context.js";
 import type { User } from "../stubs.js";
 import { tryoutLoader } from "../tryout/tryout.loader.js";
-import { deadlineOf, isOpen } from "../tryout/tryout.rules.js";
+import { readAccessCode } from "../tryout/management.service.js";
+import { announceProgress } from "../tryout/progress.service.js";
+import { deadlineOf, isOpen, maySitAgain, windowsOf } from "../tryout/tryout.rules.js";
+import { findSubtests } from "../tryout/tryout.store.js";
 import type { Tryout } from "../tryout/tryout.type.js";
 import {
   type SaveAnswersInput,
@@ -22,7 +27,7 @@ import {
 } from "./attempt.input.js";
 import { attemptsLoader } from "./attempt.loader.js";
 import { canRead, canStart, isOwn } from "./attempt.policy.js";
-import { closesAt, judgeAnswer } from "./attempt.rules.js";
+import { type SatItem, closesAt, judgeAnswer } from "./attempt.rules.js";
 import * as store from "./attempt.store.js";
 import {
   AnswerStatus,
@@ -39,10 +44,11 @@ export const EXPIRE_JOB = "attempt.expire";
  * Starts a sitting, or goes on with the one that is running, e.g. on another device.
  * @throws INSUFFICIENT_PERMISSIONS for anybody but students
  * @throws NOT_FOUND for a tryout that is not offered to the viewer
- * @throws ILLEGAL_STATE when it is not open, or was sat before and is not for practice
+ * @throws ILLEGAL_STATE when it is not open, or was sat as often as it may be
+ * @throws VALIDATION_ERROR for a missing or wrong access code
  */
 export async function startAttempt(ctx: LearningContext, input: StartAttemptInput): Promise<StartAttemptPayload> {
-  const { tryoutId, idempotencyKey } = validate(startAttemptRules, input);
+  const { tryoutId, accessCode, idempotencyKey } = validate(startAttemptRules, input);
   const { userId: studentId, organizationId } = requireSignedIn(ctx.viewer);
   if (!canStart(ctx.viewer)) throw new LenteraError("INSUFFICIENT_PERMISSIONS");
   const tryout = await tryoutLoader(ctx).load(tryoutId);
@@ -52,10 +58,20 @@ export async function startAttempt(ctx: LearningContext, input: StartAttemptInpu
     async (tx) => {
       const unfinished = await store.findUnfinished(tx, studentId, tryoutId);
       if (unfinished !== null) return { attemptId: unfinished.id };
+      requireAccessCode(ctx, tryout, accessCode);
       return { attemptId: await begin(ctx, tx, tryout, { studentId, organizationId }) };
     },
   );
+  announceProgress(ctx, tryoutId);
   return { attempt: await getOwnAttempt(ctx, attemptId) };
+}
+
+function requireAccessCode(ctx: LearningContext, tryout: Tryout, given: string | null | undefined): void {
+  const wanted = readAccessCode(ctx, tryout);
+  if (wanted === null) return;
+  const digest = (code: string): Buffer => createHash("sha256").update(code).digest();
+  if (!timingSafeEqual(digest(wanted), digest((given ?? "").trim().toUpperCase())))
+    throw invalidField("input.accessCode", "INVALID_FORMAT", "This is not the access code.");
 }
 
 async function begin(
@@ -66,9 +82,11 @@ async function begin(
 ): Promise<string> {
   const now = ctx.now();
   if (!isOpen(tryout, now)) throw new LenteraError("ILLEGAL_STATE");
-  if (tryout.kind !== "PRACTICE" && (await store.hasFinished(tx, sitter.studentId, tryout.id)))
+  await store.lockStart(tx, sitter.studentId, tryout.id);
+  if (!maySitAgain(tryout, await store.countFinished(tx, sitter.studentId, tryout.id)))
     throw new LenteraError("ILLEGAL_STATE");
-  const attempt = { ...sitter, tryoutId: tryout.id, startedAt: now, deadline: deadlineOf(tryout, now) };
+  const seed = randomInt(2 ** 31);
+  const attempt = { ...sitter, tryoutId: tryout.id, startedAt: now, deadline: deadlineOf(tryout, now), seed };
   const attemptId = await store.insertAttempt(tx, attempt);
   if (attemptId === undefined)
     return (await store.findUnfinished(tx, sitter.studentId, tryout.id))?.id ?? begin(ctx, tx, tryout, sitter);
@@ -93,8 +111,9 @@ export async function saveAnswers(ctx: LearningContext, input: SaveAnswersInput)
     const locked = own(ctx, await store.lockForAnswers(tx, attemptId));
     const facts = {
       isOpen: locked.status === "IN_PROGRESS" && ctx.now() < closesAt(locked),
+      now: ctx.now(),
       savedClientIds: await store.findSavedClientIds(tx, attemptId, clientIds),
-      items: await store.findAnswerable(tx, locked.tryoutId),
+      items: await findSatItems(tx, locked),
     };
     const judged = answers.map((answer) => ({ answer, status: judgeAnswer(answer, facts) }));
     const accepted = judged.filter(({ status }) => status === AnswerStatus.SAVED).map(({ answer }) => answer);
@@ -108,6 +127,19 @@ export async function saveAnswers(ctx: LearningContext, input: SaveAnswersInput)
     };
   });
   return { attempt, results };
+}
+
+async function findSatItems(tx: Transaction, attempt: Attempt): Promise<Map<string, SatItem>> {
+  const items = await store.findAnswerable(tx, attempt.tryoutId);
+  const hasSectionClocks = items.some((item) => item.hasSectionClocks);
+  const sections = hasSectionClocks ? ((await findSubtests(tx, [attempt.tryoutId])).get(attempt.tryoutId) ?? []) : [];
+  const windows = new Map(windowsOf(sections, attempt, hasSectionClocks).map((window) => [window.subtest, window]));
+  return new Map(
+    items.map((item) => {
+      const { opensAt = null, closesAt = null } = windows.get(item.subtest) ?? {};
+      return [item.itemId, { ...item, opensAt, closesAt }];
+    }),
+  );
 }
 
 /** An answer that a concurrent delivery of the same client id wrote first is held all the same. */

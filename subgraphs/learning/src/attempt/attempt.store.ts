@@ -1,6 +1,7 @@
 import type { EachQuery } from "@lentera/kit";
 import type { ItemKind } from "@lentera/prisma/learning";
 import type { Transaction } from "../context.js";
+import type { ResultFacts } from "../tryout/tryout.rules.js";
 import type { AnswerableItem } from "../question/response.rules.js";
 import type { ParsedAnswer } from "./attempt.input.js";
 import type { Attempt, AttemptItemTranslation, AttemptOption, Passage, Score, SubtestScore } from "./attempt.type.js";
@@ -13,19 +14,25 @@ export function findUnfinished(tx: Transaction, studentId: string, tryoutId: str
   return tx.attempt.findFirst({ where: { studentId, tryoutId, status: "IN_PROGRESS" } });
 }
 
-export async function hasFinished(tx: Transaction, studentId: string, tryoutId: string): Promise<boolean> {
-  return (await tx.attempt.count({ where: { studentId, tryoutId, status: { not: "IN_PROGRESS" } } })) > 0;
+export function countFinished(tx: Transaction, studentId: string, tryoutId: string): Promise<number> {
+  return tx.attempt.count({ where: { studentId, tryoutId, status: { not: "IN_PROGRESS" } } });
+}
+
+/** Starts of one student at one tryout wait for each other, so that none is counted twice or not at all. */
+export async function lockStart(tx: Transaction, studentId: string, tryoutId: string): Promise<void> {
+  await tx.$queryRaw`
+    select 1 from (select pg_advisory_xact_lock(hashtextextended(${`start ${studentId} ${tryoutId}`}, 0))) as locked`;
 }
 
 /** The new attempt's id; undefined when a concurrent start was faster. */
 export async function insertAttempt(
   tx: Transaction,
-  attempt: Pick<Attempt, "tryoutId" | "studentId" | "organizationId" | "startedAt" | "deadline">,
+  attempt: Pick<Attempt, "tryoutId" | "studentId" | "organizationId" | "startedAt" | "deadline" | "seed">,
 ): Promise<string | undefined> {
   const [row] = await tx.$queryRaw<{ id: string }[]>`
-    insert into attempts (tryout_id, student_id, organization_id, started_at, deadline)
+    insert into attempts (tryout_id, student_id, organization_id, started_at, deadline, seed)
     values (${attempt.tryoutId}::uuid, ${attempt.studentId}::uuid, ${attempt.organizationId}::uuid,
-            ${attempt.startedAt}, ${attempt.deadline})
+            ${attempt.startedAt}, ${attempt.deadline}, ${attempt.seed})
     on conflict (student_id, tryout_id) where status = 'IN_PROGRESS' do nothing
     returning id`;
   return row?.id;
@@ -41,11 +48,12 @@ export async function lockForAnswers(tx: Transaction, id: string): Promise<Attem
 export function lockForScoring(
   tx: Transaction,
   ids: readonly string[],
-): Promise<(Attempt & { tryoutTitle: string })[]> {
+): Promise<(Attempt & ResultFacts & { tryoutTitle: string })[]> {
   return tx.$queryRaw`
     select a.id, a.status, a.started_at as "startedAt", a.deadline, a.submitted_at as "submittedAt",
            a.tryout_id as "tryoutId", a.student_id as "studentId", a.organization_id as "organizationId",
-           t.title as "tryoutTitle"
+           a.seed, t.title as "tryoutTitle", t.kind, t.closes_at as "closesAt",
+           t.show_results_immediately as "showResultsImmediately", t.allow_review as "allowReview"
     from attempts a join tryouts t on t.id = a.tryout_id
     where a.id = any(${[...ids]}::uuid[])
     order by a.id
@@ -81,7 +89,7 @@ export function findAttemptsOf(
     from unnest(${[...studentIds]}::uuid[]) as student(id)
     cross join lateral (
       select a.id, a.status, a.started_at as "startedAt", a.deadline, a.submitted_at as "submittedAt",
-             a.tryout_id as "tryoutId", a.student_id as "studentId", a.organization_id as "organizationId"
+             a.tryout_id as "tryoutId", a.student_id as "studentId", a.organization_id as "organizationId", a.seed
       from attempts a
       where a.student_id = student.id
         and (${beyond === null} or (a.started_at, a.id) < (${beyond?.value ?? null}::timestamptz, ${beyond?.id ?? null}::uuid))
@@ -131,12 +139,14 @@ export async function insertAnswers(
 }
 
 /** What can be answered to every item of a tryout. */
-export async function findAnswerable(tx: Transaction, tryoutId: string): Promise<Map<string, AnswerableItem>> {
-  const rows = await tx.$queryRaw<(AnswerableItem & { itemId: string })[]>`
-    select i.id as "itemId", i.kind, array(select o ->> 'key' from jsonb_array_elements(i.options) o) as "optionKeys"
-    from tryout_items t join items i on i.id = t.item_id
+export async function findAnswerable(
+  tx: Transaction,
+  tryoutId: string,
+): Promise<(AnswerableItem & { itemId: string; subtest: string; hasSectionClocks: boolean })[]> {
+  return tx.$queryRaw`
+    select i.id as "itemId", t.subtest, y.has_section_clocks as "hasSectionClocks", i.kind, array(select o ->> 'key' from jsonb_array_elements(i.options) o) as "optionKeys"
+    from tryout_items t join tryouts y on y.id = t.tryout_id join items i on i.id = t.item_id
     where t.tryout_id = ${tryoutId}::uuid`;
-  return new Map(rows.map((item) => [item.itemId, item]));
 }
 
 export interface Response {

@@ -4,7 +4,7 @@ import { type TestClient, type TestSubgraph, buildViewer, startTestSubgraph } fr
 import { buildAttempt, buildTryout, connectLearning } from "@lentera/prisma/factories";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSubgraph } from "../subgraph.js";
-import { GRACE_MS } from "./attempt.rules.js";
+import { GRACE_MS } from "../tryout/tryout.rules.js";
 
 let test: TestSubgraph;
 let db: ReturnType<typeof connectLearning>;

@@ -25,6 +25,8 @@ export class Attempt {
   tryoutId!: string;
   studentId!: string;
   organizationId!: string | null;
+  /** What the order of the items is drawn from. */
+  seed!: number;
 }
 
 export const AttemptConnection = connectionOf(Attempt);
@@ -81,6 +83,32 @@ export class AttemptItem {
   response!: readonly string[];
 }
 
+@ObjectType({ description: "A section of a sitting, with when it is worked on by the server's clock." })
+export class AttemptSection {
+  @Field(() => String)
+  subtest!: string;
+  @Field(() => DateTime)
+  opensAt!: Date;
+  @Field(() => DateTime, { description: "There is no way back afterwards." })
+  closesAt!: Date;
+}
+
+@ObjectType({ description: "An item with its key, when review is allowed." })
+export class ReviewedItem {
+  @Field(() => ID)
+  itemId!: string;
+  @Field(() => [String])
+  response!: readonly string[];
+  @Field(() => Boolean)
+  isRight!: boolean;
+  @Field(() => Float, { description: "The share of the points, from 0 to 1." })
+  credit!: number;
+  @Field(() => [String], { description: "The response that is all right; see `QuestionKind`." })
+  correct!: readonly string[];
+  @Field(() => String)
+  explanation!: string;
+}
+
 @ObjectType({ description: "A 95 % interval in points of the scale." })
 export class ScoreInterval {
   @Field(() => Float)
@@ -125,11 +153,12 @@ export enum AnswerStatus {
   REJECTED_UNKNOWN_ITEM = "REJECTED_UNKNOWN_ITEM",
   REJECTED_INVALID_RESPONSE = "REJECTED_INVALID_RESPONSE",
   REJECTED_LATE = "REJECTED_LATE",
+  REJECTED_NOT_OPEN = "REJECTED_NOT_OPEN",
 }
 registerEnumType(AnswerStatus, {
   name: "AnswerStatus",
   description:
-    "SAVED and ALREADY_SAVED: the server holds the answer. REJECTED_…: it does not, and sending it again will not help.",
+    "SAVED and ALREADY_SAVED: the server holds the answer. REJECTED_…: it does not, and sending it again will not help (NOT_OPEN: not before the section opens).",
 });
 
 @ObjectType()

@@ -2,9 +2,12 @@ import { asSystem, emit } from "@lentera/kit";
 import type { LearningContext, Transaction } from "../context.js";
 import { attemptScored } from "../events.js";
 import { announceLeaderboards } from "../leaderboard/leaderboard.service.js";
+import { announceProgress } from "../tryout/progress.service.js";
+import { areResultsOut } from "../tryout/tryout.rules.js";
 import { award } from "../xp/xp.service.js";
-import { assertMove, pointsFor, pointsSource, scorePaper, submissionTime } from "./attempt.rules.js";
+import { assertMove, pointsFor, pointsSource, submissionTime } from "./attempt.rules.js";
 import * as store from "./attempt.store.js";
+import { type PaperScore, scorePapers } from "./scoring.rules.js";
 import { findMarkingKeys, insertScores } from "./scoring.store.js";
 
 /** How many attempts of a backlog are scored in one transaction. */
@@ -25,16 +28,19 @@ export async function scoreBacklog(ctx: LearningContext): Promise<void> {
 }
 
 async function settle(ctx: LearningContext, attemptIds: readonly string[], announce: boolean): Promise<void> {
-  const leaderboardIds = await asSystem(() =>
+  const { leaderboardIds, tryoutIds } = await asSystem(() =>
     ctx.transaction(async (tx) => {
       const attempts = (await store.lockForScoring(tx, attemptIds)).filter(({ status }) => status !== "SCORED");
-      if (attempts.length === 0) return [];
+      if (attempts.length === 0) return { leaderboardIds: [], tryoutIds: [] };
       const papers = [];
       for (const attempt of attempts) papers.push(await collect(ctx, tx, attempt));
-      return score(tx, papers, announce, ctx.now());
+      const tryoutIds = new Set(attempts.map(({ tryoutId }) => tryoutId));
+      return { leaderboardIds: await score(tx, papers, announce, ctx.now()), tryoutIds: [...tryoutIds] };
     }),
   );
-  if (announce) announceLeaderboards(ctx, leaderboardIds);
+  if (!announce) return;
+  announceLeaderboards(ctx, leaderboardIds);
+  for (const tryoutId of tryoutIds) announceProgress(ctx, tryoutId);
 }
 
 /** An attempt whose pen is down. */
@@ -62,11 +68,19 @@ async function score(
   const attemptIds = attempts.map(({ id }) => id);
   const keys = await findMarkingKeys(tx, [...new Set(attempts.map(({ tryoutId }) => tryoutId))]);
   const responses = Map.groupBy(await store.findResponses(tx, attemptIds), ({ attemptId }) => attemptId);
+  const results = new Map<string, PaperScore>();
+  for (const [tryoutId, group] of Map.groupBy(attempts, (attempt) => attempt.tryoutId)) {
+    const key = keys.get(tryoutId);
+    if (key === undefined) throw new Error(`No key for tryout ${tryoutId}`);
+    const answered = group.map(
+      ({ id }) => new Map((responses.get(id) ?? []).map(({ itemId, response }) => [itemId, response])),
+    );
+    for (const [row, result] of scorePapers(key, answered).entries()) results.set(group[row]?.id ?? "", result);
+  }
   const scored = papers.map(({ attempt, submittedAt }) => {
-    const key = keys.get(attempt.tryoutId);
-    if (key === undefined) throw new Error(`No key for tryout ${attempt.tryoutId}`);
-    const answered = new Map((responses.get(attempt.id) ?? []).map(({ itemId, response }) => [itemId, response]));
-    const result = { attemptId: attempt.id, ...scorePaper(key.items, answered, key.scale) };
+    const paper = results.get(attempt.id);
+    if (paper === undefined) throw new Error(`Attempt ${attempt.id} was not scored`);
+    const result = { attemptId: attempt.id, ...paper };
     const earning = {
       userId: attempt.studentId,
       organizationId: attempt.organizationId,
@@ -86,7 +100,8 @@ async function score(
   const earnings = scored.map(({ earning }) => earning);
   const { isNew, leaderboardIds } = await award(tx, earnings, now);
   if (!announce) return leaderboardIds;
-  for (const { attempt, result, earning } of scored)
+  for (const { attempt, result, earning } of scored) {
+    if (!areResultsOut(attempt, now)) continue;
     await emit(tx, attemptScored, {
       attemptId: attempt.id,
       studentId: attempt.studentId,
@@ -94,5 +109,6 @@ async function score(
       scaled: result.overall.scaled,
       points: isNew.has(`${earning.userId} ${earning.source}`) ? earning.points : 0,
     });
+  }
   return leaderboardIds;
 }

@@ -12,10 +12,10 @@ export const CognitiveLevel = {
 } as const;
 export type CognitiveLevel = keyof typeof CognitiveLevel;
 
-const DifficultyBand = { EASY: "EASY", MEDIUM: "MEDIUM", HARD: "HARD" } as const;
+export const DifficultyBands = { EASY: "EASY", MEDIUM: "MEDIUM", HARD: "HARD" } as const;
 
 registerEnumType(CognitiveLevel, { name: "CognitiveLevel", description: "Bloom's taxonomy, as revised in 2001." });
-registerEnumType(DifficultyBand, {
+registerEnumType(DifficultyBands, {
   name: "DifficultyBand",
   description: "Of the difficulty b: below -0.75 EASY, above 0.75 HARD.",
 });

@@ -1,6 +1,6 @@
-import type { PageQuery } from "@lentera/kit";
+import type { PageQuery, Viewer } from "@lentera/kit";
 import type { Transaction } from "../context.js";
-import type { Tryout, TryoutFilter, TryoutSubtest } from "./tryout.type.js";
+import type { Tryout, TryoutFilter, TryoutManagementFilter, TryoutSubtest } from "./tryout.type.js";
 
 export function findTryouts(tx: Transaction, ids: readonly string[]): Promise<Tryout[]> {
   return tx.tryout.findMany({ where: { id: { in: [...ids] } } });
@@ -12,6 +12,14 @@ export function offered(filter: TryoutFilter): object {
     status: "ACTIVE",
     ...(filter.kind == null ? {} : { kind: filter.kind }),
     ...(filter.search == null ? {} : { title: { contains: filter.search, mode: "insensitive" } }),
+  };
+}
+
+/** The tryouts that a viewer manages, in every state. */
+export function managed(viewer: Viewer, { statuses }: TryoutManagementFilter): object {
+  return {
+    ...(viewer.role === "PLATFORM_ADMIN" ? {} : { organizationId: viewer.organizationId ?? "" }),
+    ...(statuses == null ? {} : { status: { in: statuses } }),
   };
 }
 
