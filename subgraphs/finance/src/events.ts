@@ -77,3 +77,15 @@ export const escrowSettled = {
     releasedMinor: z.string().regex(/^\d+$/),
   }),
 } satisfies EventDefinition<unknown>;
+
+/** An organization has fewer credits available than it wanted to be warned of. Sent once for each crossing. */
+export const creditsLow = {
+  type: "credits.low",
+  version: 1,
+  data: z.object({
+    organizationId: z.uuid(),
+    channel: z.enum(["SMS", "WHATSAPP", "EMAIL"]),
+    available: z.int(),
+    threshold: z.int(),
+  }),
+} satisfies EventDefinition<unknown>;

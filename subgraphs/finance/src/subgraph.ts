@@ -1,5 +1,7 @@
 import { type Subgraph, type SubgraphConfiguration, createEncryption, createSubgraphFrom } from "@lentera/kit";
 import { PrismaClient } from "@lentera/prisma/finance";
+import { CreditResolver, OrganizationCreditResolver } from "./credit/credit.resolver.js";
+import { Organization } from "./credit/credit.type.js";
 import { FinanceContext, type Transaction } from "./context.js";
 import { ledgerAccountLoader } from "./ledger-account/ledger-account.loader.js";
 import { readDisbursements } from "./disbursement/disbursement-env.js";
@@ -29,8 +31,12 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         PostingResolver,
         EscrowResolver,
         PayoutResolver,
+        CreditResolver,
+        OrganizationCreditResolver,
       ],
+      orphanedTypes: [Organization],
       references: {
+        Organization: (reference) => reference,
         LedgerAccount: ({ id }, ctx) => ledgerAccountLoader(ctx).load(id),
         Transfer: ({ id }, ctx) => transferLoader(ctx).load(id),
       },

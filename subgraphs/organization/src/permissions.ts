@@ -13,6 +13,7 @@ const PLATFORM = [
   "admins:manage",
   "users:impersonate",
   "payouts:approve",
+  "credits:manage",
 ] as const;
 const READ = ["organization:read", "classes:read", "students:read", "attempts:read", "reports:read"] as const;
 const TEACH = [

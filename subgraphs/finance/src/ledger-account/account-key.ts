@@ -18,6 +18,16 @@ export function walletOf(userId: string, currency: string): AccountKey {
   return { ownerKind: "USER", ownerId: userId, purpose: "WALLET", currency };
 }
 
+/** An organization's own money or credits. Never below zero. */
+export function organizationWallet(organizationId: string, currency: string): AccountKey {
+  return { ownerKind: "ORGANIZATION", ownerId: organizationId, purpose: "WALLET", currency };
+}
+
+/** What a vendor of credits has sold (SUPPLY) and is owed (CLEARING). */
+export function vendorAccount(vendorId: string, purpose: "SUPPLY" | "CLEARING", currency: string): AccountKey {
+  return { ownerKind: "PROVIDER", ownerId: vendorId, purpose, currency };
+}
+
 /** What is set aside for one booking until it is completed or cancelled. Never below zero. */
 export function escrowOf(bookingId: string, currency: string): AccountKey {
   return { ownerKind: "BOOKING", ownerId: bookingId, purpose: "ESCROW", currency };
