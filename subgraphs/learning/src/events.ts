@@ -15,3 +15,16 @@ export const attemptScored = {
     points: z.int().nonnegative(),
   }),
 } satisfies EventDefinition<unknown>;
+
+/** A learner has reached a tier of an achievement. Sent once for each; not for what was reached long ago. */
+export const achievementGranted = {
+  type: "achievement.granted",
+  version: 1,
+  data: z.object({
+    userId: z.uuid(),
+    code: z.string(),
+    tier: z.enum(["BRONZE", "SILVER", "GOLD"]),
+    /** What it is called, by language. */
+    name: z.object({ id: z.string(), en: z.string() }),
+  }),
+} satisfies EventDefinition<unknown>;

@@ -1,14 +1,18 @@
 import { type Subgraph, type SubgraphConfiguration, createEncryption, createSubgraphFrom } from "@lentera/kit";
 import { PrismaClient } from "@lentera/prisma/learning";
+import { AchieverResolver } from "./achievement/achievement.resolver.js";
 import { attemptJobs } from "./attempt/attempt.job.js";
 import { AttemptResolver, StudentResolver } from "./attempt/attempt.resolver.js";
 import { getAttempt } from "./attempt/attempt.service.js";
 import { CategoryResolver } from "./category/category.resolver.js";
+import { challengeJobs } from "./challenge/challenge.job.js";
+import { ChallengeMemberResolver, ChallengeResolver } from "./challenge/challenge.resolver.js";
 import { LearningContext, type Transaction } from "./context.js";
 import { ExamTypeResolver } from "./exam-type/exam-type.resolver.js";
 import { InsightResolver } from "./insight/insight.resolver.js";
 import { cohortConsumers } from "./leaderboard/cohort.service.js";
 import { LeaderboardEntryResolver, LeaderboardResolver } from "./leaderboard/leaderboard.resolver.js";
+import { PracticeResolver } from "./practice/practice.resolver.js";
 import { questionJobs } from "./question/question.job.js";
 import { QuestionImportResolver } from "./question-import/question-import.resolver.js";
 import { QuestionResolver, QuestionVersionResolver } from "./question/question.resolver.js";
@@ -42,6 +46,10 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         LeaderboardEntryResolver,
         LearnerResolver,
         XpEventResolver,
+        AchieverResolver,
+        PracticeResolver,
+        ChallengeResolver,
+        ChallengeMemberResolver,
         InsightResolver,
       ],
       orphanedTypes: [Class],
@@ -63,6 +71,7 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         ...questionJobs(systemContext),
         ...tryoutJobs(systemContext),
         ...motivationJobs(systemContext),
+        ...challengeJobs(systemContext),
       ],
       consumers: cohortConsumers,
     },

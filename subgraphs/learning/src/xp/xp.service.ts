@@ -1,5 +1,6 @@
 import { type ConnectionArguments, type Page, asSystem, paginate, requireSignedIn } from "@lentera/kit";
 import type { LearningContext, Transaction } from "../context.js";
+import { grantAchievements } from "../achievement/achievement.service.js";
 import * as standings from "../leaderboard/standing.store.js";
 import { creditStudyDays } from "../streak/streak.service.js";
 import type { User } from "../stubs.js";
@@ -17,7 +18,7 @@ export interface Award {
 
 /**
  * Books experience points and all that follows from them, in the caller's transaction and as the system: the log, the
- * totals, the leaderboards, the streak. Each source earns once per learner, however often and concurrently it is told.
+ * totals, the leaderboards, the streak, the achievements. Each source earns once per learner, however often and concurrently it is told.
  * @param now the server's clock
  */
 export async function award(tx: Transaction, earnings: readonly store.Earning[], now: Date): Promise<Award> {
@@ -35,8 +36,15 @@ export async function award(tx: Transaction, earnings: readonly store.Earning[],
     tx,
     booked.map(({ id }) => id),
   );
+  await grantAchievements(tx, latestOf(earnings), now);
   const leaderboardIds = await standings.findPresentLeaderboards(tx, [...learners.keys()], now);
   return { isNew: new Set(booked.map(({ userId, source }) => `${userId} ${source}`)), leaderboardIds };
+}
+
+/** When each learner earned last. */
+function latestOf(earnings: readonly store.Earning[]): Map<string, Date> {
+  const inOrder = earnings.toSorted((one, other) => one.earnedAt.getTime() - other.earnedAt.getTime());
+  return new Map(inOrder.map(({ userId, earnedAt }) => [userId, earnedAt]));
 }
 
 /** Experience points; null when the owner of the relationship does not let the viewer see scores. */
