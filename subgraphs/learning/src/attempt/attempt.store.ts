@@ -6,8 +6,9 @@ import type { AnswerableItem } from "../question/response.rules.js";
 import type { ParsedAnswer } from "./attempt.input.js";
 import type { Attempt, AttemptItemTranslation, AttemptOption, Passage, Score, SubtestScore } from "./attempt.type.js";
 
+/** By `findFirst`: Prisma joins look-ups by `findUnique` of one tick into one statement, under the identity of whoever was first. */
 export function findAttempt(tx: Transaction, id: string): Promise<Attempt | null> {
-  return tx.attempt.findUnique({ where: { id } });
+  return tx.attempt.findFirst({ where: { id } });
 }
 
 export function findUnfinished(tx: Transaction, studentId: string, tryoutId: string): Promise<Attempt | null> {
@@ -70,8 +71,14 @@ export async function findSubmittedIds(tx: Transaction, limit: number): Promise<
   return rows.map(({ id }) => id);
 }
 
-export async function markSubmitted(tx: Transaction, id: string, submittedAt: Date): Promise<void> {
-  await tx.attempt.update({ where: { id }, data: { status: "SUBMITTED", submittedAt }, select: { id: true } });
+export async function markSubmitted(
+  tx: Transaction,
+  submissions: readonly { readonly id: string; readonly submittedAt: Date }[],
+): Promise<void> {
+  await tx.$executeRaw`
+    update attempts a set status = 'SUBMITTED', submitted_at = s."submittedAt"
+    from jsonb_to_recordset(${JSON.stringify(submissions)}::jsonb) as s(id uuid, "submittedAt" timestamptz)
+    where a.id = s.id`;
 }
 
 export async function markScored(tx: Transaction, ids: readonly string[]): Promise<void> {

@@ -279,6 +279,26 @@ describe("submitting", () => {
     expect(rows).toHaveLength(2);
   });
 
+  it("by a whole class at the same moment gives everybody their own score, and one bad submission harms nobody", async () => {
+    const tryout = await buildTryout(db, { itemCount: 10 });
+    const sitters = await Promise.all(
+      Array.from({ length: 12 }, async (_, right) => {
+        const student = buildStudent();
+        const { id, items } = await start(student, tryout.id);
+        const answers = items.map((item, index) => answer(item.id, [index < right ? "A" : "B"]));
+        await save(student, id, answers);
+        return { student, id, right: Math.min(right, items.length) };
+      }),
+    );
+    const strange = buildStudent().run(SUBMIT, { attemptId: sitters[0]!.id });
+    const results = await Promise.all(sitters.map(({ student, id }) => submit(student, id)));
+    expect((await strange).errors).toMatchObject([{ code: "NOT_FOUND" }]);
+    const rights = results.map(({ subtestScores }) => subtestScores.reduce((sum, { correct }) => sum + correct, 0));
+    expect(rights).toEqual(sitters.map(({ right }) => right));
+    const read = await Promise.all(sitters.map(({ student, id }) => student.run(ATTEMPT, { id })));
+    expect(read.flatMap(({ errors }) => errors)).toEqual([]);
+  });
+
   it("happens by itself with what was saved when time is over", async () => {
     const student = buildStudent();
     const { id, items, deadline } = await start(student, (await buildTryout(db)).id);

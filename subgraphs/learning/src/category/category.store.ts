@@ -4,7 +4,7 @@ import type { Transaction } from "../context.js";
 import type { QuestionCategory } from "./category.type.js";
 
 export function findCategory(tx: Transaction, id: string): Promise<QuestionCategory | null> {
-  return tx.category.findUnique({ where: { id } });
+  return tx.category.findFirst({ where: { id } });
 }
 
 export function findCategories(tx: Transaction, ids: readonly string[]): Promise<QuestionCategory[]> {

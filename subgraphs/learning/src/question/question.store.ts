@@ -46,7 +46,7 @@ function questionOf(row: Row): Question {
 }
 
 async function findQuestion(tx: Transaction, id: string): Promise<Question | null> {
-  const row = await tx.item.findUnique({ where: { id }, select: COLUMNS });
+  const row = await tx.item.findFirst({ where: { id }, select: COLUMNS });
   return row && questionOf(row);
 }
 

@@ -100,7 +100,7 @@ export async function saveAccessCode(tx: Transaction, id: string, accessCode: st
 
 export async function lockTryout(tx: Transaction, id: string): Promise<Tryout | null> {
   await tx.$queryRaw`select 1 from tryouts where id = ${id}::uuid for update`;
-  return tx.tryout.findUnique({ where: { id } });
+  return tx.tryout.findFirst({ where: { id } });
 }
 
 export async function updateTryoutStatus(
