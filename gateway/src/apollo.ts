@@ -5,8 +5,10 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
 import type { Logger } from "@lentera/kit";
+import type { FormattedExecutionResult } from "graphql";
 import { type ApiKeys, apiKeyUsage } from "./api-keys.js";
 import { publicError } from "./errors.js";
+import { WrittenData } from "./executor/written-data.js";
 import type { Federation } from "./federation.js";
 import { parseOptions, validationRules } from "./limits.js";
 import type { Metrics } from "./metrics.js";
@@ -17,30 +19,39 @@ export function createApollo(
   federation: Federation,
   logger: Logger,
   metrics: Metrics,
-  apiKeys: ApiKeys,
+  apiKeys: ApiKeys | undefined,
+  { hasLimits, hidesErrors }: { readonly hasLimits: boolean; readonly hidesErrors: boolean },
 ): ApolloServer<RequestScope> {
   return new ApolloServer<RequestScope>({
     gateway: federation,
     logger,
     introspection: true,
-    parseOptions,
-    validationRules,
+    ...(hasLimits && { parseOptions, validationRules }),
     maxRecursiveSelections: true,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     // A browser sends no credentials on its own: callers are known by a header, never by a cookie.
     csrfPrevention: false,
-    formatError: (formatted, error) => publicError(formatted, error, scopeOrThrow()),
+    formatError: (formatted, error) => (hidesErrors ? publicError(formatted, error, scopeOrThrow()) : formatted),
+    stringifyResult,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       httpStatus,
       measured(metrics),
-      apiKeyUsage(apiKeys),
+      ...(apiKeys === undefined ? [] : [apiKeyUsage(apiKeys)]),
     ],
   });
+}
+
+/** Data that the executor has written is sent as it is. */
+function stringifyResult({ errors, data, extensions }: FormattedExecutionResult): string {
+  if (!(data instanceof WrittenData)) return JSON.stringify({ errors, data, extensions });
+  const before = errors === undefined ? "" : `"errors":${JSON.stringify(errors)},`;
+  const after = extensions === undefined ? "" : `,"extensions":${JSON.stringify(extensions)}`;
+  return `{${before}"data":${data.text}${after}}`;
 }
 
 const WELL_FORMED = new Set<unknown>([

@@ -8,20 +8,24 @@ const KEPT_CHARACTERS = 4_000_000;
 
 /** Parses and validates what arrives over WebSockets; Apollo Server does the same for HTTP. */
 export class Documents {
-  readonly #known = new BoundedCache<DocumentNode>(KEPT_CHARACTERS);
+  /** A document is sound for one schema. */
+  readonly #knownOf = new WeakMap<GraphQLSchema, BoundedCache<DocumentNode>>();
 
-  constructor(private readonly schema: GraphQLSchema) {}
+  constructor(private readonly federation: { readonly schema: GraphQLSchema }) {}
 
   /** @returns the document, or what is wrong with it. */
   read(query: string): DocumentNode | readonly GraphQLError[] {
     const key = createHash("sha256").update(query).digest("base64");
-    const known = this.#known.get(key);
+    const { schema } = this.federation;
+    const documents = this.#knownOf.get(schema) ?? new BoundedCache<DocumentNode>(KEPT_CHARACTERS);
+    this.#knownOf.set(schema, documents);
+    const known = documents.get(key);
     if (known !== undefined) return known;
     const document = this.#parse(query);
     if (document instanceof GraphQLError) return [asValidationError(document)];
-    const errors = validate(this.schema, document, [...specifiedRules, ...validationRules]);
+    const errors = validate(schema, document, [...specifiedRules, ...validationRules]);
     if (errors.length > 0) return errors.map(asValidationError);
-    this.#known.set(key, document, query.length);
+    documents.set(key, document, query.length);
     return document;
   }
 

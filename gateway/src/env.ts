@@ -59,14 +59,28 @@ const distributed = hosting.extend({
   REDIS_URL: redisUrl.describe(`${REDIS_URL}, as the processes hear of each other through Redis`),
 });
 
+const onOrOff = z.enum(["on", "off"]).default("on").describe("on or off");
+
 const gateway = listening.extend({
   LOG_LEVEL: logLevel("info"),
   VIEWER_SECRET: secret.describe("the secret of at least 32 characters that the subgraphs have too"),
+  LIMITS: onOrOff,
   ORGANIZATION_URL: subgraphUrl(4001),
   LEARNING_URL: subgraphUrl(4002),
   MARKETPLACE_URL: subgraphUrl(4003),
   FINANCE_URL: subgraphUrl(4004),
   COMMUNITY_URL: subgraphUrl(4005),
+});
+
+/** A gateway over any supergraph: everybody may ask, and its subgraphs are told nothing of who asks. */
+const standalone = listening.extend({
+  LOG_LEVEL: logLevel("info"),
+  SUPERGRAPH_FILE: z
+    .string()
+    .transform((path) => resolve(path))
+    .describe("a file with the supergraph, which names the addresses of its subgraphs"),
+  AUTH: z.literal("off").describe("off with SUPERGRAPH_FILE, because such subgraphs issue no tokens"),
+  LIMITS: onOrOff,
 });
 
 export type HostingEnvironment = z.output<typeof hosting>;
@@ -83,8 +97,10 @@ export function readDistributed(variables: Variables = process.env): z.output<ty
 }
 
 /** The gateway alone. @throws StartError about the first variable that is wrong. */
-export function readGateway(variables: Variables = process.env): z.output<typeof gateway> {
-  return read(gateway, variables);
+export function readGateway(
+  variables: Variables = process.env,
+): z.output<typeof gateway> | z.output<typeof standalone> {
+  return read((variables["SUPERGRAPH_FILE"] ?? "") === "" ? gateway : standalone, variables);
 }
 
 /** What our own child processes get beside the variables that are meant for them. */

@@ -1,22 +1,22 @@
 import { createHash } from "node:crypto";
-import { type Schema, Supergraph, operationFromDocument } from "@apollo/federation-internals";
-import { type GraphQLDataSource, type ServiceMap, buildOperationContext, executeQueryPlan } from "@apollo/gateway";
-import { type PlanNode, type QueryPlan, QueryPlanner, type SubscriptionNode } from "@apollo/query-planner";
 import type { ApolloServerOptionsWithGateway } from "@apollo/server";
 import {
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-  execute,
+  OperationTypeNode,
   getOperationAST,
   getVariableValues,
 } from "graphql";
-import { BoundedCache } from "./bounded-cache.js";
 import { refusal, unnamedOperation } from "./errors.js";
-import type { RequestScope } from "./request.js";
-import type { SubgraphOperation, SubgraphSource } from "./sources/source.js";
+import { type WrittenAnswer, runOperation } from "./executor/execute.js";
+import { InFlight } from "./executor/in-flight.js";
+import type { CompiledOperation } from "./executor/operation.js";
+import { Planning } from "./executor/planning.js";
+import { type FetchObserver, Upstream } from "./executor/upstream.js";
+import { WrittenData } from "./executor/written-data.js";
+import { type RequestScope, scopeOrThrow } from "./request.js";
+import type { SubgraphOperation, SubgraphResponse, SubgraphSource } from "./sources/source.js";
 
 type Gateway = ApolloServerOptionsWithGateway<RequestScope>["gateway"];
 type Executor = NonNullable<Awaited<ReturnType<Gateway["load"]>>["executor"]>;
@@ -29,41 +29,49 @@ export interface OperationRequest {
   readonly variables?: Record<string, unknown> | undefined;
 }
 
-/** Characters of source text whose plans are kept. */
-const PLANNED_CHARACTERS = 4_000_000;
-/** Answers in place of the primary subgraph when an event of a subscription is executed. */
-const EVENT_SOURCE = "(event)";
+export interface FederationOptions {
+  readonly observe?: FetchObserver;
+  /** A fetch that takes longer has failed. */
+  readonly fetchTimeoutMs?: number;
+  /** Whether equal fetches of viewers with equal rights share one answer while it is under way; they do. */
+  readonly sharesFetches?: boolean;
+}
 
-/** Reports how long a subgraph took for one fetch. */
-export type FetchObserver = (subgraph: string, seconds: number, outcome: "ok" | "errors" | "failed") => void;
+const FETCH_TIMEOUT_MS = 30_000;
 
 /**
- * The supergraph: its public schema, and the plans by which operations run over the subgraphs. It stands where
- * `ApolloGateway` would, on the same planner and executor, because subscriptions have to share both, and because
- * `ApolloGateway` reports to its vendor.
+ * The supergraph: its public schema, and the execution of operations over the subgraphs. It stands where `ApolloGateway`
+ * would, on the same planner, with an executor of its own.
  */
 export class Federation implements Gateway {
-  /** What clients see. */
-  readonly schema: GraphQLSchema;
-  readonly #sources: ReadonlyMap<string, SubgraphSource>;
-  readonly #fetchers: ServiceMap;
-  readonly #supergraphSdl: string;
-  readonly #supergraphSchema: GraphQLSchema;
-  readonly #apiSchema: Schema;
-  readonly #planner: QueryPlanner;
-  readonly #plans = new BoundedCache<QueryPlan>(PLANNED_CHARACTERS);
+  #planning: Planning;
+  readonly #sources = new Map<string, SubgraphSource>();
+  readonly #upstream: Upstream;
+  /** Whole queries, which like their fetches run once where equal ones of equal rights would run at once. */
+  readonly #running = new InFlight<WrittenAnswer>((answer) => answer);
+  readonly #listeners = new Set<Parameters<Gateway["onSchemaLoadOrUpdate"]>[0]>();
+  /** What the events of a running subscription were asked for with: a new supergraph changes nothing for them. */
+  readonly #operationOf = new WeakMap<SubgraphResponse, { operation: CompiledOperation; planning: Planning }>();
 
   /** @throws when a subgraph of the supergraph has no source. */
-  constructor(supergraphSdl: string, sources: readonly SubgraphSource[], observe: FetchObserver = () => undefined) {
-    const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: false });
-    this.#supergraphSdl = supergraphSdl;
-    this.#supergraphSchema = supergraph.schema.toGraphQLJSSchema();
-    this.#apiSchema = supergraph.apiSchema();
-    this.#planner = new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: true });
-    this.schema = this.#apiSchema.toGraphQLJSSchema();
-    this.#sources = new Map(sources.map((source) => [source.name, source]));
-    for (const { name } of supergraph.subgraphsMetadata()) this.source(name);
-    this.#fetchers = Object.fromEntries(sources.map((source) => [source.name, dataSource(source, observe)]));
+  constructor(
+    supergraphSdl: string,
+    sources: readonly SubgraphSource[],
+    { observe = () => undefined, fetchTimeoutMs = FETCH_TIMEOUT_MS, sharesFetches = true }: FederationOptions = {},
+  ) {
+    this.#planning = new Planning(supergraphSdl);
+    this.#connect(this.#planning, sources);
+    this.#upstream = new Upstream(this.#sources, { observe, timeoutMs: fetchTimeoutMs, isShared: sharesFetches });
+  }
+
+  /** What clients see. */
+  get schema(): GraphQLSchema {
+    return this.#planning.schema;
+  }
+
+  /** Those that the supergraph needs now. */
+  get sources(): SubgraphSource[] {
+    return this.#planning.subgraphs.map(({ name }) => this.source(name));
   }
 
   /** @throws when there is none of this name. */
@@ -74,23 +82,38 @@ export class Federation implements Gateway {
     return source;
   }
 
+  /**
+   * Takes a new supergraph; what runs goes on as it began. `sources` are added to the known ones, in the place of those of
+   * the same names. @throws, and stays as it was, when the supergraph is none or a subgraph has no source.
+   */
+  reload(supergraphSdl: string, sources: readonly SubgraphSource[] = []): void {
+    const planning = new Planning(supergraphSdl);
+    this.#connect(planning, sources);
+    this.#planning = planning;
+    for (const listener of this.#listeners) this.#announce(listener);
+  }
+
   /** What a subscription asks of the subgraph that has its events, and which that is. The document must be valid. */
   primaryFetch(
     document: DocumentNode,
     { query, operationName, variables = {} }: OperationRequest,
-  ): { source: SubgraphSource; operation: SubgraphOperation } {
-    const { node } = this.#plan(document, query, createHash("sha256").update(query).digest("hex"), operationName);
-    if (node?.kind !== "Subscription") throw new Error("This operation is not a subscription.");
-    const { primary } = node;
-    const used = (primary.variableUsages ?? []).filter((name) => Object.hasOwn(variables, name));
+  ): { source: Pick<SubgraphSource, "subscribe">; operation: SubgraphOperation } {
+    const planning = this.#planning;
+    const hash = createHash("sha256").update(query).digest("hex");
+    const operation = planning.compile(document, query, hash, operationName);
+    if (operation?.primary === undefined) throw new Error("This operation is not a subscription.");
+    const { primary } = operation;
+    const used = primary.variables.filter((name) => Object.hasOwn(variables, name));
+    const source = this.source(primary.subgraph);
+    const remember = (event: SubgraphResponse): void => void this.#operationOf.set(event, { operation, planning });
     return {
-      source: this.source(primary.serviceName),
-      operation: planned({
-        document: primary.operationDocumentNode,
-        query: primary.operation,
+      source: { subscribe: async (...request) => noting(await source.subscribe(...request), remember) },
+      operation: {
+        document: primary.document,
+        query: primary.query,
         operationName: primary.operationName,
         variables: Object.fromEntries(used.map((name) => [name, variables[name]])),
-      }),
+      },
     };
   }
 
@@ -101,8 +124,9 @@ export class Federation implements Gateway {
   }
 
   onSchemaLoadOrUpdate(callback: Parameters<Gateway["onSchemaLoadOrUpdate"]>[0]): () => void {
-    callback({ apiSchema: this.schema, coreSupergraphSdl: this.#supergraphSdl });
-    return () => undefined;
+    this.#listeners.add(callback);
+    this.#announce(callback);
+    return () => this.#listeners.delete(callback);
   }
 
   load(): Promise<{ executor: Executor }> {
@@ -114,109 +138,80 @@ export class Federation implements Gateway {
     return Promise.resolve();
   }
 
-  async #execute(requestContext: RequestContext): ReturnType<Executor> {
-    const { request, document, source, queryHash } = requestContext;
-    const { event }: Partial<RequestScope> = requestContext.context;
-    const { operationName, variables } = request;
-    const operation = getOperationAST(document, operationName);
-    if (!operation) return { errors: [unnamedOperation()] };
-    if (isIntrospection(operation))
-      return execute({ schema: this.schema, document, operationName, variableValues: variables });
-    const operationContext = buildOperationContext({ schema: this.schema, operationDocument: document, operationName });
-    const errors = this.variableErrors(document, { query: source, operationName, variables });
-    if (errors.length > 0) return { errors };
+  async #execute({ request, document, source, queryHash }: RequestContext): ReturnType<Executor> {
+    const scope = scopeOrThrow();
+    const { operationName, variables: sent = {} } = request;
+    const { event } = scope;
+    const begun = event && this.#operationOf.get(event);
+    const planning = begun?.planning ?? this.#planning;
+    const operation =
+      begun?.operation ?? compileOrErrors(() => planning.compile(document, source, queryHash, operationName));
+    if (operation instanceof GraphQLError) return { errors: [operation] };
+    if (operation === undefined) return { errors: [unnamedOperation()] };
+    const { variableDefinitions = [] } = operation.definition;
+    const { errors: variableErrors, coerced = {} } = getVariableValues(planning.schema, variableDefinitions, sent);
+    if (variableErrors !== undefined) return { errors: variableErrors };
+    if (operation.primary !== undefined && event === undefined) return { errors: [needsSocket()] };
 
-    const { node } = this.#plan(document, source, queryHash, operationName);
-    const isSubscription = node?.kind === "Subscription";
-    if (isSubscription && event === undefined)
-      return {
-        errors: [
-          refusal(
-            "VALIDATION_ERROR",
-            "Send subscriptions over a WebSocket (graphql-transport-ws) to this same address.",
-          ),
-        ],
-      };
-    const fetchers =
-      event === undefined ? this.#fetchers : { ...this.#fetchers, [EVENT_SOURCE]: { process: async () => event } };
-    const {
-      data,
-      errors: executionErrors,
-      extensions,
-    } = await executeQueryPlan(
-      { kind: "QueryPlan", ...(node !== undefined && { node: isSubscription ? onEvent(node) : node }) },
-      fetchers,
-      requestContext,
-      operationContext,
-      this.#supergraphSchema,
-      this.#apiSchema,
-    );
-    return { data: data ?? null, errors: executionErrors ?? completionErrors(extensions) };
-  }
-
-  #plan(document: DocumentNode, source: string, hash: string, operationName: string | undefined): QueryPlan {
-    const key = `${hash}:${operationName ?? ""}`;
-    const known = this.#plans.get(key);
-    if (known !== undefined) return known;
-    const operation = operationFromDocument(
-      this.#apiSchema,
-      document,
-      operationName === undefined ? {} : { operationName },
-    );
-    const plan = this.#planner.buildQueryPlan(operation);
-    this.#plans.set(key, plan, source.length);
-    return plan;
-  }
-}
-
-/** Asks about the schema only, which needs no subgraph and no plan. */
-function isIntrospection({ selectionSet }: OperationDefinitionNode): boolean {
-  return selectionSet.selections.every((node) => node.kind === Kind.FIELD && node.name.value.startsWith("__"));
-}
-
-function onEvent({ primary, rest }: SubscriptionNode): PlanNode {
-  return {
-    kind: "Sequence",
-    nodes: [{ ...primary, serviceName: EVENT_SOURCE }, ...(rest === undefined ? [] : [rest])],
-  };
-}
-
-/** A null where the schema allows none, without an error of a subgraph that explains it: a fault of ours, never silent. */
-function completionErrors(extensions: Record<string, unknown> | undefined): GraphQLError[] | undefined {
-  const errors = extensions?.["valueCompletion"];
-  return Array.isArray(errors) ? errors.filter((error) => error instanceof GraphQLError) : undefined;
-}
-
-/** What the executor calls for each fetch of a plan. */
-function dataSource(source: SubgraphSource, observe: FetchObserver): GraphQLDataSource<RequestScope> {
-  return {
-    async process(options) {
-      if (!("incomingRequestContext" in options)) throw new Error("Only operations are fetched.");
-      const { request, document, context } = options;
-      const operation = planned({
-        document,
-        query: request.query,
-        operationName: request.operationName,
-        variables: request.variables,
+    const run = (signal: AbortSignal | undefined): Promise<WrittenAnswer> =>
+      runOperation(operation, { sent, coerced }, signal === undefined ? scope : { ...scope, signal }, {
+        upstream: this.#upstream,
+        schema: planning.schema,
+        originalName: (key) => planning.originalName(key),
       });
-      const startedAt = performance.now();
-      const report = (outcome: Parameters<FetchObserver>[2]): void =>
-        observe(source.name, (performance.now() - startedAt) / 1000, outcome);
-      try {
-        const response = await source.fetch(operation, context);
-        report(response.errors === undefined ? "ok" : "errors");
-        return response;
-      } catch (error) {
-        report("failed");
-        throw error;
-      }
-    },
-  };
+    const sharing = operation.definition.operation === OperationTypeNode.QUERY && this.#upstream.sharing(scope);
+    const { text, errors } = await (sharing
+      ? this.#running.join(
+          [sharing, queryHash, operationName, JSON.stringify(sent)].join("\n"),
+          scope.signal,
+          (abort) => run(abort.signal),
+        )
+      : run(scope.signal));
+    const data = new WrittenData(text);
+    return { data: scope.takesText === true ? data : data.toJSON(), ...(errors.length > 0 && { errors }) };
+  }
+
+  #connect({ subgraphs }: Planning, sources: readonly SubgraphSource[]): void {
+    const names = new Set([...this.#sources.keys(), ...sources.map(({ name }) => name)]);
+    const missing = subgraphs.find(({ name }) => !names.has(name));
+    if (missing !== undefined)
+      throw new Error(`The supergraph knows the subgraph "${missing.name}", but nothing connects to it.`);
+    for (const source of sources) this.#sources.set(source.name, source);
+  }
+
+  #announce(listener: Parameters<Gateway["onSchemaLoadOrUpdate"]>[0]): void {
+    listener({ apiSchema: this.schema, coreSupergraphSdl: this.#planning.sdl });
+  }
 }
 
-/** Our plans carry the documents of their fetches. */
-function planned({ document, query, operationName, variables = {} }: Partial<SubgraphOperation>): SubgraphOperation {
-  if (document === undefined || query === undefined)
-    throw new Error("The planner did not give the document of a fetch.");
-  return { document, query, operationName, variables };
+/** @returns the error of an operation that no plan can answer. */
+function compileOrErrors(compile: () => CompiledOperation | undefined): CompiledOperation | GraphQLError | undefined {
+  try {
+    return compile();
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
+}
+
+function needsSocket(): GraphQLError {
+  return refusal(
+    "VALIDATION_ERROR",
+    "Send subscriptions over a WebSocket (graphql-transport-ws) to this same address.",
+  );
+}
+
+/** Passes events on after having shown them to `note`. */
+function noting(
+  events: AsyncIterator<SubgraphResponse, undefined>,
+  note: (event: SubgraphResponse) => void,
+): AsyncIterator<SubgraphResponse, undefined> {
+  return {
+    next: async () => {
+      const next = await events.next();
+      if (next.done !== true) note(next.value);
+      return next;
+    },
+    return: async () => (await events.return?.()) ?? { done: true, value: undefined },
+  };
 }

@@ -4,10 +4,14 @@ import type { SubgraphSource } from "./sources/source.js";
 const CHECK_TIMEOUT_MS = 2_000;
 
 /** `/healthz`: this process runs. `/readyz`: it takes requests and every subgraph behind it can work. */
-export function serveHealth(app: FastifyInstance, sources: readonly SubgraphSource[], isStopping: () => boolean): void {
+export function serveHealth(
+  app: FastifyInstance,
+  sources: () => readonly SubgraphSource[],
+  isStopping: () => boolean,
+): void {
   app.get("/healthz", () => ({ status: "healthy" }));
   app.get("/readyz", async (_request, reply) => {
-    const checks = await Promise.all(sources.map(async (source) => [source.name, await check(source)] as const));
+    const checks = await Promise.all(sources().map(async (source) => [source.name, await check(source)] as const));
     const isReady = !isStopping() && checks.every(([, status]) => status === "ready");
     return reply.status(isReady ? 200 : 503).send({
       status: isStopping() ? "stopping" : isReady ? "ready" : "not ready",

@@ -4,11 +4,21 @@ import { runProgram } from "./program.js";
 import { startGateway } from "./server.js";
 import { HttpSource } from "./sources/http.js";
 import { readSupergraph } from "./supergraph.js";
+import { startStandalone } from "./standalone.js";
 
 /** The gateway alone; the subgraphs run elsewhere. It listens at once and is ready when they are. */
 await runProgram(async ({ stack }) => {
   const environment = readGateway();
-  const { VIEWER_SECRET: viewerSecret, HOST: host, PORT: port, TRUSTED_PROXIES: trustedProxies } = environment;
+  const { HOST: host, PORT: port, TRUSTED_PROXIES: trustedProxies } = environment;
+  const logger = createLogger(environment.LOG_LEVEL);
+  const options = { host, port, trustedProxies, logger, hasLimits: environment.LIMITS === "on" };
+  if ("SUPERGRAPH_FILE" in environment) {
+    const gateway = await startStandalone(environment.SUPERGRAPH_FILE, options);
+    stack.defer(() => gateway.stop());
+    logger.info({ host, port: gateway.port }, "the gateway listens");
+    return;
+  }
+  const viewerSecret = environment.VIEWER_SECRET;
   const urls = {
     organization: environment.ORGANIZATION_URL,
     learning: environment.LEARNING_URL,
@@ -16,14 +26,10 @@ await runProgram(async ({ stack }) => {
     finance: environment.FINANCE_URL,
     community: environment.COMMUNITY_URL,
   };
-  const logger = createLogger(environment.LOG_LEVEL);
   const gateway = await startGateway({
+    ...options,
     supergraphSdl: await readSupergraph(),
     sources: Object.entries(urls).map(([name, url]) => new HttpSource({ name, url, viewerSecret })),
-    host,
-    port,
-    trustedProxies,
-    logger,
   });
   stack.defer(() => gateway.stop());
   logger.info({ host, port: gateway.port }, "the gateway listens");

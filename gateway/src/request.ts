@@ -16,6 +16,10 @@ export interface RequestScope {
   readonly stream?: object;
   /** Set to begin a subscription: the cursor of the last event that was seen. */
   readonly resumeFrom?: string | undefined;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
+  /** Set when the answer goes out as text and nobody looks into its data before. */
+  readonly takesText?: boolean;
 }
 
 /** The scope of the operation being worked on, for code that Apollo Server calls without a context. */

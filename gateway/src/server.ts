@@ -1,7 +1,7 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import fastifyCompress from "@fastify/compress";
-import { type Logger, mountRoute } from "@lentera/kit";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import { LenteraError, type Logger, anonymous, mountRoute } from "@lentera/kit";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { printSchema } from "graphql";
 import { ApiKeys } from "./api-keys.js";
 import { createApollo } from "./apollo.js";
@@ -50,80 +50,96 @@ export interface GatewayOptions {
   /** Proxies in front of us that append to `x-forwarded-for`. */
   readonly trustedProxies: number;
   readonly logger: Logger;
+  /** Whether an operation may be only so deep, wide and long; it may. */
+  readonly hasLimits?: boolean;
+  /** False for a supergraph without Lentera's organization: everybody is anonymous, and errors are passed on as they come. */
+  readonly hasIdentity?: boolean;
 }
 
 /** A gateway that listens. */
 export interface Gateway {
   readonly port: number;
+  /** Goes over to another supergraph, see {@link Federation.reload}. The sources are closed with the gateway. */
+  reload(supergraphSdl: string, sources: readonly SubgraphSource[]): void;
   /** Refuses what is new, lets running requests finish, sends whoever listens away (1001), then closes the sources. */
   stop(): Promise<void>;
 }
 
 /** @throws StartError when the address cannot be listened on. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { supergraphSdl, sources, logger, trustedProxies } = options;
+  const { supergraphSdl, logger, trustedProxies, hasLimits = true, hasIdentity = true } = options;
   const metrics = new Metrics();
-  const federation = new Federation(supergraphSdl, sources.map(batching), (subgraph, seconds, outcome) =>
-    metrics.fetches.observe({ subgraph, outcome }, seconds),
-  );
-  const identitySource = federation.source(IDENTITY_SUBGRAPH);
-  const apiKeys = new ApiKeys(identitySource, logger);
-  const endedAccess = new EndedAccess(identitySource, logger);
-  const authenticator = new Authenticator(() => identitySource.document(JWKS_PATH), apiKeys, endedAccess);
-  const apollo = createApollo(federation, logger, metrics, apiKeys);
+  const federation = new Federation(supergraphSdl, options.sources.map(batching), {
+    observe: (subgraph, seconds, outcome) => metrics.fetches.observe({ subgraph, outcome }, seconds),
+  });
+  const identitySource = hasIdentity ? federation.source(IDENTITY_SUBGRAPH) : undefined;
+  const apiKeys = identitySource && new ApiKeys(identitySource, logger);
+  const endedAccess = identitySource && new EndedAccess(identitySource, logger);
+  const authenticator: Pick<Authenticator, "authenticate"> =
+    identitySource && apiKeys && endedAccess
+      ? new Authenticator(() => identitySource.document(JWKS_PATH), apiKeys, endedAccess)
+      : { authenticate: () => Promise.resolve({ viewer: anonymous, expiresAt: null }) };
+  const apollo = createApollo(federation, logger, metrics, apiKeys, { hasLimits, hidesErrors: hasIdentity });
   await apollo.start();
 
   let isStopping = false;
   const app = createHttpServer({ logger, metrics, isStopping: () => isStopping });
   await app.register(fastifyCompress, { encodings: ["gzip", "deflate", "identity"], threshold: 1024 });
-  serveHealth(app, sources, () => isStopping);
+  serveHealth(
+    app,
+    () => federation.sources,
+    () => isStopping,
+  );
   app.get("/metrics", async (_request, reply) =>
     reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
-  );
-  app.get(JWKS_PATH, async (_request, reply) =>
-    reply.header("cache-control", "public, max-age=300").send(await identitySource.document(JWKS_PATH)),
   );
   app.get("/schema.graphql", (_request, reply) =>
     reply.type("text/plain; charset=utf-8").send(printSchema(federation.schema)),
   );
-  await mountRoute(app, FILES_PATH, (request) => identitySource.route(FILES_PATH, request));
+  if (identitySource !== undefined) {
+    app.get(JWKS_PATH, async (_request, reply) =>
+      reply.header("cache-control", "public, max-age=300").send(await identitySource.document(JWKS_PATH)),
+    );
+    await mountRoute(app, FILES_PATH, (request) => identitySource.route(FILES_PATH, request));
+  }
   await serveStatic(app);
-  app.get("/", (_request, reply) => reply.redirect("/parent"));
+  app.get("/", (_request, reply) => reply.redirect(hasIdentity ? "/parent" : "/graphiql"));
 
   const clients = new Clients(options.connectionLimits ?? CONNECTION_LIMITS);
-  endedAccess.onEnd((ended) => clients.end(ended));
+  endedAccess?.onEnd((ended) => clients.end(ended));
   const streams = new Streams({ apollo, federation }, metrics);
-  const live = { apollo, federation, authenticator, clients, streams, documents: new Documents(federation.schema) };
+  const live = { apollo, federation, authenticator, clients, streams, documents: new Documents(federation) };
   const runOperation = fastifyApolloHandler(apollo, { context: () => Promise.resolve(scopeOrThrow()) });
   app.route({
     method: ["GET", "POST"],
     url: "/graphql",
     handler: async (request, reply) => {
       if (isBrowsing(request)) return reply.redirect("/graphiql");
-      const { scope, expiresAt } = await authenticated(request, { authenticator, trustedProxies, logger });
-      if (wantsEvents(request)) return serveEvents(live, { request, reply, scope, expiresAt });
+      const { scope: asking, expiresAt } = await authenticated(request, { authenticator, trustedProxies, logger });
+      if (wantsEvents(request)) return serveEvents(live, { request, reply, scope: asking, expiresAt });
+      const scope = { ...asking, signal: untilGone(reply), takesText: true };
       return currentScope.run(scope, () => runOperation.call(app, request, reply));
     },
   });
 
   const sockets = serveSockets(app.server, live, { trustedProxies, logger, metrics });
   const port = await listen(app, options);
-  endedAccess.start();
+  endedAccess?.start();
 
   async function stop(): Promise<void> {
     isStopping = true;
     sockets.close();
-    endedAccess.stop();
+    endedAccess?.stop();
     await clients.drain();
     const cutOff = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
     await app.close();
     clearTimeout(cutOff);
     await apollo.stop();
-    await apiKeys.close();
-    await Promise.all(sources.map((source) => source.close()));
+    await apiKeys?.close();
+    await Promise.all(federation.sources.map((source) => source.close()));
   }
 
-  return { port, stop };
+  return { port, stop, reload: (sdl, added) => federation.reload(sdl, added.map(batching)) };
 }
 
 /** A person who opened the address of the API. */
@@ -131,10 +147,23 @@ function isBrowsing({ method, headers, url }: FastifyRequest): boolean {
   return method === "GET" && !url.includes("?") && headers.accept?.includes("text/html") === true;
 }
 
+/** Aborts when the client has left before it was answered. */
+function untilGone({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once("close", () => {
+    if (!raw.writableFinished) gone.abort(new LenteraError("SERVICE_UNAVAILABLE"));
+  });
+  return gone.signal;
+}
+
 /** @throws INVALID_TOKEN, TOKEN_EXPIRED, SERVICE_UNAVAILABLE. */
 async function authenticated(
   { socket, headers, id: requestId }: FastifyRequest,
-  gateway: { readonly authenticator: Authenticator; readonly trustedProxies: number; readonly logger: Logger },
+  gateway: {
+    readonly authenticator: Pick<Authenticator, "authenticate">;
+    readonly trustedProxies: number;
+    readonly logger: Logger;
+  },
 ): Promise<{ readonly scope: RequestScope; readonly expiresAt: number | null }> {
   const { viewer, expiresAt } = await gateway.authenticator.authenticate(authorizationFrom(headers));
   const scope = {

@@ -1,4 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { copy } from "../executor/json.js";
 import type { RequestScope } from "../request.js";
 import type { SubgraphOperation, SubgraphResponse, SubgraphSource } from "./source.js";
 
@@ -87,11 +88,11 @@ async function fetchTogether(source: SubgraphSource, batch: Lane): Promise<void>
   }
 }
 
-/** What one of several would have been answered. An error that names no entity concerns all. */
+/** What one of several would have been answered, its own to build on. An error that names no entity concerns all. */
 function partOf({ data, errors = [] }: SubgraphResponse, places: readonly number[]): SubgraphResponse {
   const entities = data?.["_entities"];
   const ownErrors = errors.flatMap((error) => errorsAt(error, places));
-  const own = Array.isArray(entities) ? { ...data, _entities: places.map((place): unknown => entities[place]) } : data;
+  const own = Array.isArray(entities) ? { ...data, _entities: places.map((place) => copy(entities[place])) } : data;
   return { ...(own !== undefined && { data: own }), ...(ownErrors.length > 0 && { errors: ownErrors }) };
 }
 

@@ -1,12 +1,14 @@
 import { type Logger, LenteraError, type RequestIdentity, signRequest } from "@lentera/kit";
-import type { GraphQLFormattedError } from "graphql";
+import type { DocumentNode, GraphQLFormattedError } from "graphql";
 import { type Client, createClient } from "graphql-ws";
 import { Pool } from "undici";
 import { WebSocket } from "ws";
 import { z } from "zod";
 import { unavailable } from "../errors.js";
+import { isObject } from "../executor/json.js";
 import type { RequestScope } from "../request.js";
 import { EventQueue } from "./event-queue.js";
+import { post } from "./exchange.js";
 import type { SubgraphOperation, SubgraphResponse, SubgraphSource } from "./source.js";
 
 /** Connections kept open to one subgraph. */
@@ -17,19 +19,21 @@ const HEALTH_TIMEOUT_MS = 2_000;
 const IDLE_SOCKET_MS = 10_000;
 const KEEP_ALIVE_MS = 10_000;
 
-const answer = z.object({
-  data: z.record(z.string(), z.unknown()).nullish(),
-  errors: z
-    .array(
-      z.object({
-        message: z.string(),
-        path: z.array(z.union([z.string(), z.number()])).optional(),
-        extensions: z.record(z.string(), z.unknown()).optional(),
-      }),
-    )
-    .optional(),
-  extensions: z.record(z.string(), z.unknown()).optional(),
-});
+const errorList = z.array(
+  z.object({
+    message: z.string(),
+    path: z.array(z.union([z.string(), z.number()])).optional(),
+    extensions: z.record(z.string(), z.unknown()).optional(),
+  }),
+);
+
+export interface HttpSourceOptions {
+  readonly name: string;
+  /** Where GraphQL is answered, over HTTP and WebSocket; an origin such as `http://127.0.0.1:4001` means `/graphql` there. */
+  readonly url: string;
+  /** Signs who asks; undefined for a subgraph that is no part of Lentera and is told nothing of its viewers. */
+  readonly viewerSecret?: string | undefined;
+}
 
 /** A subgraph behind HTTP: keep-alive connections, one WebSocket for all subscriptions, a signed viewer in each request. */
 export class HttpSource implements SubgraphSource {
@@ -39,18 +43,26 @@ export class HttpSource implements SubgraphSource {
   /** One signature serves all fetches of an operation. */
   readonly #tokens = new WeakMap<RequestIdentity, Promise<string>>();
 
-  /** `url` is the origin, as in `http://127.0.0.1:4001`. */
-  constructor(
-    private readonly options: { readonly name: string; readonly url: string; readonly viewerSecret: string },
-  ) {
+  readonly #origin: string;
+  readonly #path: string;
+  /** The bodies of requests up to their variables. */
+  readonly #beginnings = new WeakMap<DocumentNode, string>();
+
+  readonly url: string;
+
+  constructor(private readonly options: HttpSourceOptions) {
     this.name = options.name;
-    this.#pool = new Pool(options.url, {
+    this.url = options.url;
+    const { origin, pathname, search } = new URL(options.url);
+    this.#origin = origin;
+    this.#path = pathname === "/" ? "/graphql" : `${pathname}${search}`;
+    this.#pool = new Pool(origin, {
       connections: CONNECTIONS,
       headersTimeout: ANSWER_TIMEOUT_MS,
       bodyTimeout: ANSWER_TIMEOUT_MS,
     });
     this.#sockets = createClient({
-      url: `${options.url.replace(/^http/, "ws")}/graphql`,
+      url: `${origin.replace(/^http/, "ws")}${this.#path}`,
       webSocketImpl: WebSocket,
       lazyCloseTimeout: IDLE_SOCKET_MS,
       keepAlive: KEEP_ALIVE_MS,
@@ -61,25 +73,42 @@ export class HttpSource implements SubgraphSource {
 
   /** @throws SERVICE_UNAVAILABLE when there is no answer, or none that makes sense. */
   async fetch(
-    { query, variables, operationName }: SubgraphOperation,
-    { identity, logger }: RequestScope,
+    { document, query, variables, operationName }: SubgraphOperation,
+    { identity, logger, signal }: RequestScope,
   ): Promise<SubgraphResponse> {
     try {
-      const { body } = await this.#pool.request({
-        method: "POST",
-        path: "/graphql",
+      const viewer = await this.#token(identity);
+      const text = await post(this.#pool, {
+        path: this.#path,
         headers: {
           "content-type": "application/json",
-          "x-lentera-viewer": await this.#token(identity),
+          accept: "application/json",
+          ...(viewer !== undefined && { "x-lentera-viewer": viewer }),
           "x-request-id": identity.requestId,
           "accept-language": identity.language,
         },
-        body: JSON.stringify({ query, variables, operationName }),
+        body: this.#body(document, query, operationName, variables),
+        signal,
       });
-      return responseFrom(await body.json());
+      return responseFrom(JSON.parse(text));
     } catch (error) {
+      if (signal?.aborted === true) throw error;
       throw unavailable(this.name, error, logger);
     }
+  }
+
+  #body(
+    document: DocumentNode,
+    query: string,
+    operationName: string | undefined,
+    variables: Record<string, unknown>,
+  ): string {
+    let beginning = this.#beginnings.get(document);
+    if (beginning === undefined) {
+      beginning = JSON.stringify({ query, ...(operationName !== undefined && { operationName }) }).slice(0, -1);
+      this.#beginnings.set(document, beginning);
+    }
+    return `${beginning},"variables":${JSON.stringify(variables)}}`;
   }
 
   async subscribe(
@@ -103,7 +132,15 @@ export class HttpSource implements SubgraphSource {
     return queue;
   }
 
+  /** A subgraph that is no part of Lentera has no health of its own to tell: it can work when it answers a query. */
   async health(): Promise<void> {
+    if (this.options.viewerSecret === undefined) {
+      const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);
+      const headers = { "content-type": "application/json" };
+      const body = JSON.stringify({ query: "{ __typename }" });
+      responseFrom(JSON.parse(await post(this.#pool, { path: this.#path, headers, body, signal })));
+      return;
+    }
     const { statusCode, body } = await this.#pool.request({
       method: "GET",
       path: "/healthz",
@@ -129,7 +166,7 @@ export class HttpSource implements SubgraphSource {
     const { pathname, search } = new URL(request.url);
     const body = request.body === null ? null : await request.arrayBuffer();
     try {
-      return await fetch(`${this.options.url}${pathname}${search}`, { method: request.method, body });
+      return await fetch(`${this.#origin}${pathname}${search}`, { method: request.method, body });
     } catch (cause) {
       throw new LenteraError("SERVICE_UNAVAILABLE", { cause });
     }
@@ -140,10 +177,12 @@ export class HttpSource implements SubgraphSource {
     await this.#pool.close();
   }
 
-  #token(identity: RequestIdentity): Promise<string> {
+  async #token(identity: RequestIdentity): Promise<string | undefined> {
+    const { viewerSecret } = this.options;
+    if (viewerSecret === undefined) return undefined;
     const known = this.#tokens.get(identity);
     if (known !== undefined) return known;
-    const token = signRequest(this.options.viewerSecret, identity);
+    const token = signRequest(viewerSecret, identity);
     this.#tokens.set(identity, token);
     return token;
   }
@@ -156,10 +195,14 @@ export class HttpSource implements SubgraphSource {
 }
 
 function responseFrom(body: unknown): SubgraphResponse {
-  const { data, errors, extensions } = answer.parse(body);
+  if (!isObject(body)) throw new Error("The answer is not one of GraphQL.");
+  const { data, extensions } = body;
+  if (data !== undefined && data !== null && !isObject(data)) throw new Error("The data of the answer is no object.");
+  const errors = body["errors"] === undefined ? undefined : errorList.parse(body["errors"]);
+  if (data === undefined && errors === undefined) throw new Error("The answer has neither data nor errors.");
   return {
     ...(data !== undefined && { data }),
     ...(errors !== undefined && { errors }),
-    ...(extensions !== undefined && { extensions }),
+    ...(isObject(extensions) && { extensions }),
   };
 }

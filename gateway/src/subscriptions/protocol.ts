@@ -27,7 +27,7 @@ const MAX_OPERATIONS = 50;
 export interface Services {
   readonly apollo: ApolloServer<RequestScope>;
   readonly federation: Federation;
-  readonly authenticator: Authenticator;
+  readonly authenticator: Pick<Authenticator, "authenticate">;
   readonly documents: Documents;
   readonly streams: Streams;
   readonly clients: Clients;
