@@ -1,4 +1,4 @@
-import { type Subgraph, type SubgraphConfiguration, consume, createSubgraphFrom } from "@lentera/kit";
+import { type Subgraph, type SubgraphConfiguration, consume, createSubgraphFrom, personalData } from "@lentera/kit";
 import { attemptScored } from "@lentera/learning/events";
 import { PrismaClient } from "@lentera/prisma/community";
 import { CommunityContext, type Transaction } from "./context.js";
@@ -8,6 +8,7 @@ import { messageLoader } from "./message/message.loader.js";
 import { MessageResolver } from "./message/message.resolver.js";
 import { notifyOfScore } from "./notification/notification.job.js";
 import { NotificationResolver } from "./notification/notification.resolver.js";
+import { PERSONAL_DATA } from "./personal-data/personal-data.store.js";
 
 /** Conversations and notifications. */
 export function createSubgraph(configuration: SubgraphConfiguration): Promise<Subgraph> {
@@ -21,7 +22,7 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
       },
       createClient: (adapter) => new PrismaClient({ adapter }),
       createContext: (db, identity, { pubSub, clock }) => new CommunityContext(db, identity, pubSub, clock),
-      consumers: [consume(attemptScored, notifyOfScore)],
+      consumers: [consume(attemptScored, notifyOfScore), ...personalData("community", PERSONAL_DATA)],
     },
     configuration,
   );

@@ -1,4 +1,11 @@
-import { type Subgraph, type SubgraphConfiguration, createEncryption, createSubgraphFrom } from "@lentera/kit";
+import {
+  type Subgraph,
+  type SubgraphConfiguration,
+  createEncryption,
+  createSubgraphFrom,
+  personalData,
+} from "@lentera/kit";
+import { PERSONAL_DATA } from "./personal-data/personal-data.store.js";
 import { PrismaClient } from "@lentera/prisma/finance";
 import { CreditResolver, OrganizationCreditResolver } from "./credit/credit.resolver.js";
 import { Organization } from "./credit/credit.type.js";
@@ -48,7 +55,7 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         return ctx;
       },
       jobs: (systemContext) => [...ledgerJobs(systemContext), ...payoutJobs(systemContext)],
-      consumers: escrowConsumers,
+      consumers: [...escrowConsumers, ...personalData("finance", PERSONAL_DATA)],
       routes: (systemContext) => ({
         "/webhooks/payouts/xendit": (request) => receivePayoutWebhook(systemContext(), request),
       }),

@@ -23,6 +23,9 @@ export interface Idempotency {
   readonly input: unknown;
 }
 
+/** How long a transaction may take, and wait for a connection. */
+export const TRANSACTION_LIMITS = { timeout: 15_000, maxWait: 10_000 } as const;
+
 /** What every resolver, command and query of a request gets. `Client` is the subgraph's Prisma client. */
 export class Context<Transaction extends RawClient, Client extends TransactionalClient<Transaction> & Transaction> {
   constructor(
@@ -43,7 +46,7 @@ export class Context<Transaction extends RawClient, Client extends Transactional
 
   /** One transaction per command: all of it or nothing. */
   transaction<Result>(run: (tx: Transaction) => Promise<Result>): Promise<Result> {
-    return this.db.$transaction(run, { timeout: 15_000, maxWait: 10_000 });
+    return this.db.$transaction(run, TRANSACTION_LIMITS);
   }
 
   /**

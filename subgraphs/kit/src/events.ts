@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
 import type { Logger } from "pino";
 import { z } from "zod";
-import type { RawClient, TransactionalClient } from "./context.js";
+import { type RawClient, TRANSACTION_LIMITS, type TransactionalClient } from "./context.js";
 import { type Job, addJob } from "./jobs.js";
 
 /**
@@ -87,7 +87,7 @@ export function eventJobs<Transaction extends RawClient>(options: {
           if (isNew === 0) return;
           for (const consumer of consumers)
             if (consumer.type === event.type && consumer.version === event.version) await consumer.handle(tx, event);
-        });
+        }, TRANSACTION_LIMITS);
       },
     },
   ];

@@ -20,6 +20,7 @@ export * from "./loader.js";
 export * from "./log.js";
 export * from "./money.js";
 export * from "./pagination.js";
+export * from "./personal-data.js";
 export * from "./pubsub.js";
 export { type Route, mountRoute } from "./route.js";
 export * from "./scalars.js";

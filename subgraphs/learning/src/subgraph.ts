@@ -1,4 +1,11 @@
-import { type Subgraph, type SubgraphConfiguration, createEncryption, createSubgraphFrom } from "@lentera/kit";
+import {
+  type Subgraph,
+  type SubgraphConfiguration,
+  createEncryption,
+  createSubgraphFrom,
+  personalData,
+} from "@lentera/kit";
+import { PERSONAL_DATA } from "./personal-data/personal-data.store.js";
 import { PrismaClient } from "@lentera/prisma/learning";
 import { AchieverResolver } from "./achievement/achievement.resolver.js";
 import { attemptJobs } from "./attempt/attempt.job.js";
@@ -73,7 +80,7 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         ...motivationJobs(systemContext),
         ...challengeJobs(systemContext),
       ],
-      consumers: cohortConsumers,
+      consumers: [...cohortConsumers, ...personalData("learning", PERSONAL_DATA)],
     },
     configuration,
   );

@@ -1,6 +1,7 @@
-import { type Subgraph, type SubgraphConfiguration, createSubgraphFrom } from "@lentera/kit";
+import { type Subgraph, type SubgraphConfiguration, createSubgraphFrom, personalData } from "@lentera/kit";
 import { PrismaClient } from "@lentera/prisma/marketplace";
 import { MarketplaceContext, type Transaction } from "./context.js";
+import { PERSONAL_DATA } from "./personal-data/personal-data.store.js";
 import { SubjectResolver } from "./subject/subject.resolver.js";
 import { tutorProfileLoader } from "./tutor-profile/tutor-profile.loader.js";
 import { TutorProfileResolver, TutorResolver, TutorSubjectResolver } from "./tutor-profile/tutor-profile.resolver.js";
@@ -18,6 +19,7 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
       },
       createClient: (adapter) => new PrismaClient({ adapter }),
       createContext: (db, identity, { pubSub, clock }) => new MarketplaceContext(db, identity, pubSub, clock),
+      consumers: personalData("marketplace", PERSONAL_DATA),
     },
     configuration,
   );

@@ -107,35 +107,5 @@ export const webhookEndpointDisabled = {
   data: z.object({ endpointId: z.uuid(), organizationId: z.uuid() }),
 } satisfies EventDefinition<unknown>;
 
-/**
- * A person wants everything that is stored about them. Every subgraph that stores something about people answers with one
- * {@link personExportPart} within 24 hours, an empty one included.
- */
-export const personExportRequested = {
-  type: "person.export-requested",
-  version: 1,
-  data: z.object({ exportId: z.uuid(), userId: z.uuid() }),
-} satisfies EventDefinition<unknown>;
-
-/** What one subgraph stores about a person. Sent by the others; this subgraph puts the archive together. */
-export const personExportPart = {
-  type: "person.export-part",
-  version: 1,
-  data: z.object({
-    exportId: z.uuid(),
-    /** Who answers. */
-    subgraph: z.enum(["learning", "marketplace", "finance", "community"]),
-    /** By kind, e.g. `{ attempts: […] }`; readable, without secrets, of other people only ids. */
-    data: z.record(z.string(), z.json()),
-  }),
-} satisfies EventDefinition<unknown>;
-
-/**
- * A person is forgotten. Whoever holds something that says who they are takes it out; ids stay, and what the law keeps
- * (payments for 7 years) stays without name and address. Nothing cascades (C-11).
- */
-export const personErased = {
-  type: "person.erased",
-  version: 1,
-  data: z.object({ userId: z.uuid(), erasedAt: z.iso.datetime() }),
-} satisfies EventDefinition<unknown>;
+/** What every subgraph hears and says about people's data; the same for all of them. */
+export { personErased, personExportPart, personExportRequested } from "@lentera/kit";

@@ -86,12 +86,13 @@ export function findDownload(ctx: OrganizationContext, { userId, fileId, expires
   return linkTo(ctx, "GET", fileId);
 }
 
-/** Keeps what another subgraph has given, and looks whether that was the last part. */
+/** Keeps what another subgraph has given, and looks whether that was its last part. */
 export const collectPart: EventConsumer<Transaction> = consume(
   personExportPart,
-  async (tx: Transaction, { exportId, subgraph, data }) => {
-    const taken = await store.insertPart(tx, exportId, { subgraph, data });
-    if (taken) await addJob(tx, FINISH_EXPORT_JOB, { exportId }, { key: `${FINISH_EXPORT_JOB}:${exportId}` });
+  async (tx: Transaction, { exportId, ...part }) => {
+    const taken = await store.insertPart(tx, exportId, part);
+    if (taken && (await store.isComplete(tx, exportId, part.subgraph)))
+      await addJob(tx, FINISH_EXPORT_JOB, { exportId }, { key: `${FINISH_EXPORT_JOB}:${exportId}` });
   },
 );
 
@@ -104,7 +105,7 @@ export function finishExport(ctx: OrganizationContext, exportId: string): Promis
     const wanted = await store.lockCollecting(tx, exportId);
     if (wanted === null) return;
     const own = await store.findOwnPart(tx, wanted.userId);
-    const parts = [{ subgraph: "organization", data: own }, ...(await store.findParts(tx, exportId))];
+    const parts = [{ subgraph: "organization", data: own }, ...(await store.findCompleteParts(tx, exportId))];
     const missing = missingParts(parts.map(({ subgraph }) => subgraph));
     const readyAt = ctx.now();
     const isLate = readyAt.getTime() >= wanted.requestedAt.getTime() + COLLECTING_MS;

@@ -4,6 +4,15 @@ import type { Transaction } from "../context.js";
 import type { ArchivePart } from "./archive.js";
 import type { DataExport } from "./privacy.type.js";
 
+/** Some of what another subgraph stores about a person. */
+export interface ReceivedPart {
+  readonly subgraph: string;
+  readonly position: number;
+  readonly isLast: boolean;
+  readonly record: string | null;
+  readonly rows: unknown;
+}
+
 export function insertExport(tx: Transaction, userId: string, requestedAt: Date): Promise<DataExport> {
   return tx.dataExport.create({ data: { userId, requestedAt, missing: [] } });
 }
@@ -30,22 +39,45 @@ export function countExports(tx: Transaction, userId: string): Promise<number> {
   return tx.dataExport.count({ where: { userId } });
 }
 
-/** Takes a part, once, while the archive is being put together. @returns whether it was taken */
-export async function insertPart(tx: Transaction, exportId: string, part: ArchivePart): Promise<boolean> {
+/**
+ * Takes a part, once, while the archive is being put together. Locks the archive, so that of the last two parts that come
+ * at once the second sees that all are there.
+ * @returns whether it was taken
+ */
+export async function insertPart(tx: Transaction, exportId: string, part: ReceivedPart): Promise<boolean> {
+  const { subgraph, position, isLast, record, rows } = part;
   const count = await tx.$executeRaw`
-    insert into data_export_parts (export_id, subgraph, data)
-    select id, ${part.subgraph}, ${JSON.stringify(part.data)}::jsonb from data_exports
+    insert into data_export_parts (export_id, subgraph, position, is_last, record, rows)
+    select id, ${subgraph}, ${position}::int, ${isLast}::boolean, ${record}, ${JSON.stringify(rows)}::jsonb from data_exports
     where id = ${exportId}::uuid and status = 'COLLECTING'
+    for update
     on conflict do nothing`;
   return count > 0;
 }
 
-export function findParts(tx: Transaction, exportId: string): Promise<ArchivePart[]> {
-  return tx.dataExportPart.findMany({
-    where: { exportId },
-    select: { subgraph: true, data: true },
-    orderBy: { receivedAt: "asc" },
+/** Whether a subgraph has given all of its parts, in whatever order they came. */
+export async function isComplete(tx: Transaction, exportId: string, subgraph: string): Promise<boolean> {
+  const last = await tx.dataExportPart.findFirst({
+    where: { exportId, subgraph, isLast: true },
+    select: { position: true },
   });
+  return last !== null && last.position + 1 === (await tx.dataExportPart.count({ where: { exportId, subgraph } }));
+}
+
+/** What the subgraphs that have given all of their parts store: rows by kind. */
+export function findCompleteParts(tx: Transaction, exportId: string): Promise<ArchivePart[]> {
+  return tx.$queryRaw`
+    select subgraph, coalesce(jsonb_object_agg(record, rows) filter (where record is not null), '{}') as data
+    from (
+      select p.subgraph, p.record, jsonb_agg(r.row order by p.position, r.place) filter (where r.row is not null) as rows
+      from data_export_parts p left join lateral jsonb_array_elements(p.rows) with ordinality r(row, place) on true
+      where p.export_id = ${exportId}::uuid and exists (
+        select from data_export_parts l
+        where l.export_id = p.export_id and l.subgraph = p.subgraph and l.is_last and l.position + 1 = (
+          select count(*) from data_export_parts o where o.export_id = p.export_id and o.subgraph = p.subgraph))
+      group by p.subgraph, p.record
+    ) kinds
+    group by subgraph order by subgraph`;
 }
 
 /** Closes the collection; the parts are in the archive now. */

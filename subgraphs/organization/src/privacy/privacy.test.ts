@@ -59,16 +59,21 @@ async function newestExport(client: ReturnType<TestSubgraph["as"]>): Promise<Dat
   return (await client.data<Mine>(MINE)).viewer.dataExports.edges[0]!.node;
 }
 
-/** What another subgraph does when it is asked. */
-function answer(subgraph: (typeof OTHERS)[number], { data }: EventEnvelope, payload: object): Promise<void> {
+/** What another subgraph does when it is asked: the rows in parts of one, the last part first. */
+async function answer(subgraph: (typeof OTHERS)[number], { data }: EventEnvelope, rows: readonly object[]) {
   const { exportId } = personExportRequested.data.parse(data);
-  return test.events.publish({
-    id: randomUUID(),
-    type: personExportPart.type,
-    version: personExportPart.version,
-    occurredAt: new Date().toISOString(),
-    data: { exportId, subgraph, data: payload },
-  });
+  const parts = [
+    ...rows.map((row, position) => ({ position, isLast: false, record: "things", rows: [row] })),
+    { position: rows.length, isLast: true, record: null, rows: [] },
+  ];
+  for (const part of parts.toReversed())
+    await test.events.publish({
+      id: randomUUID(),
+      type: personExportPart.type,
+      version: personExportPart.version,
+      occurredAt: new Date().toISOString(),
+      data: { exportId, subgraph, ...part },
+    });
 }
 
 async function filesOf(exportId: string): Promise<Record<string, string>> {
@@ -88,7 +93,7 @@ describe("001-46: a person's data", () => {
     for (const subgraph of OTHERS)
       await test.events.subscribe(subgraph, [personExportRequested.type], async (event) => {
         requests.push(event);
-        if (!silent.includes(subgraph)) await answer(subgraph, event, { from: [subgraph] });
+        if (!silent.includes(subgraph)) await answer(subgraph, event, [{ from: subgraph }, { again: subgraph }]);
       });
   });
   beforeEach(() => {
@@ -115,7 +120,9 @@ describe("001-46: a person's data", () => {
       enrollments: [{ status: "ACTIVE" }],
     });
     expect(files["organization.json"]).not.toContain("passwordHash");
-    expect(JSON.parse(files["finance.json"]!)).toEqual({ from: ["finance"] });
+    expect(JSON.parse(files["finance.json"]!)).toEqual({
+      things: [{ from: "finance" }, { again: "finance" }],
+    });
     expect(files["index.html"]).toContain('href="learning.json"');
     expect(await db.dataExportPart.count({ where: { exportId: ready.id } })).toBe(0);
     expect(await db.file.count({ where: { ownerId: userId } })).toBe(1);
@@ -159,10 +166,45 @@ describe("001-46: a person's data", () => {
     await answer(
       "community",
       requests.find(({ data }) => JSON.stringify(data).includes(id))!,
-      { late: [1] },
+      [{ late: 1 }],
     );
     await test.subgraph.jobsDone();
     expect(await filesOf(id)).toEqual(before);
+  });
+
+  it("waits for every part of an answer, takes each once, and leaves an unfinished answer out", async () => {
+    silent = OTHERS;
+    const { userId } = await buildAccount(db);
+    const client = test.as(buildViewer({ userId }));
+    const { requestDataExport } = await client.data<Requested>(REQUEST_EXPORT, { key: "a" });
+    const { id: exportId } = requestDataExport.dataExport;
+    const send = (subgraph: string, part: object) =>
+      test.events.publish({
+        id: randomUUID(),
+        type: personExportPart.type,
+        version: personExportPart.version,
+        occurredAt: new Date().toISOString(),
+        data: { exportId, subgraph, ...part },
+      });
+    const first = { position: 0, isLast: false, record: "things", rows: [{ n: 1 }] };
+    for (const subgraph of OTHERS) {
+      await send(subgraph, first);
+      await send(subgraph, first);
+      if (subgraph !== "finance") await send(subgraph, { position: 1, isLast: true, record: null, rows: [] });
+    }
+    await test.subgraph.jobsDone();
+    expect(await newestExport(client)).toMatchObject({ status: "COLLECTING" });
+    const then = now;
+    now = new Date(then.getTime() + DAY_MS + 1000);
+    await test.owner.query("select graphile_worker.add_job('privacy.finish-export', $1::json)", [
+      JSON.stringify({ exportId }),
+    ]);
+    await test.subgraph.jobsDone();
+    now = then;
+    expect(await newestExport(client)).toMatchObject({ status: "READY", missing: ["finance"] });
+    const files = await filesOf(exportId);
+    expect(files["finance.json"]).toBeUndefined();
+    expect(JSON.parse(files["community.json"]!)).toEqual({ things: [{ n: 1 }] });
   });
 
   it("can be fetched for 7 days, by nobody else", async () => {

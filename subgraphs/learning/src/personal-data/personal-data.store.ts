@@ -1,0 +1,63 @@
+import type { PersonalRecord } from "@lentera/kit";
+
+const IDS_ONLY = "Says nothing of who somebody is, and other people's scores and statistics rest on it.";
+
+/** Everything that this subgraph stores about people. */
+export const PERSONAL_DATA: readonly PersonalRecord[] = [
+  {
+    name: "attempts",
+    rows: `select a.id, a.tryout_id, t.title, a.organization_id, a.status, a.started_at, a.deadline, a.submitted_at,
+             s.ability, s.scaled, s.standard_error, s.interval_low, s.interval_high, s.scored_at
+           from attempts a join tryouts t on t.id = a.tryout_id left join attempt_scores s on s.attempt_id = a.id
+           where a.student_id = $1::uuid`,
+    erasure: { kept: IDS_ONLY },
+  },
+  {
+    name: "subtestScores",
+    rows: `select s.attempt_id, s.subtest, s.ability, s.scaled, s.standard_error, s.correct, s.total
+           from subtest_scores s join attempts a on a.id = s.attempt_id where a.student_id = $1::uuid`,
+    erasure: { kept: IDS_ONLY },
+  },
+  {
+    name: "answers",
+    rows: `select n.attempt_id, n.item_id, n.response, n.answered_at, n.elapsed_ms, n.received_at
+           from answers n join attempts a on a.id = n.attempt_id where a.student_id = $1::uuid`,
+    erasure: { kept: IDS_ONLY },
+  },
+  {
+    name: "points",
+    rows: "select source, points, created_at from xp_events where user_id = $1::uuid",
+    erasure: { kept: IDS_ONLY },
+  },
+  {
+    name: "leaderboards",
+    rows: `select l.scope, l.organization_id, e.points, e.reached_at
+           from leaderboard_entries e join leaderboards l on l.id = e.leaderboard_id where e.user_id = $1::uuid`,
+    erasure: ["delete from leaderboard_entries where user_id = $1::uuid"],
+  },
+  {
+    name: "progress",
+    rows: "select to_jsonb(l) - 'user_id' as progress from learners l where l.user_id = $1::uuid",
+    erasure: { kept: IDS_ONLY },
+  },
+  {
+    name: "studyDays",
+    rows: "select to_jsonb(d) - 'user_id' as study_day from study_days d where d.user_id = $1::uuid",
+    erasure: { kept: IDS_ONLY },
+  },
+  {
+    name: "cohorts",
+    rows: "select cohort_id, joined_at, left_at from cohort_members where user_id = $1::uuid",
+    erasure: { kept: IDS_ONLY },
+  },
+  {
+    name: "questions",
+    rows: `select id, code, subtest, status, stem, version, organization_id, created_at from items where author_id = $1::uuid`,
+    erasure: { kept: "It belongs to the question bank, and of its author it has the id only." },
+  },
+  {
+    name: "questionVersions",
+    rows: "select item_id, version, created_at from item_versions where author_id = $1::uuid",
+    erasure: { kept: "It belongs to the question bank, and of its author it has the id only." },
+  },
+];

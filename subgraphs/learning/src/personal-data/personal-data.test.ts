@@ -1,0 +1,37 @@
+import { randomUUID } from "node:crypto";
+import { describePersonalData } from "@lentera/kit/testing";
+import { buildAttempt, buildItem, connectLearning } from "@lentera/prisma/factories";
+import { createSubgraph } from "../subgraph.js";
+import { PERSONAL_DATA } from "./personal-data.store.js";
+
+describePersonalData({
+  subgraph: "learning",
+  create: createSubgraph,
+  records: PERSONAL_DATA,
+  store: async (test, userId) => {
+    const db = connectLearning(test.ownerUrl);
+    const { id: attemptId, tryoutId } = await buildAttempt(db, { studentId: userId, status: "SUBMITTED" });
+    const { itemId } = await db.tryoutItem.findFirstOrThrow({ where: { tryoutId } });
+    const fact = { attemptId, itemId, response: ["A"], answeredAt: new Date(), elapsedMs: 1000 };
+    await db.answer.createMany({ data: Array.from({ length: 401 }, () => ({ ...fact, clientId: randomUUID() })) });
+    await db.subtestScore.create({
+      data: { attemptId, subtest: "PU", ability: 0.4, scaled: 540, standardError: 31, correct: 1, total: 2 },
+    });
+    await db.xpEvent.create({ data: { userId, source: `attempt:${attemptId}`, points: 20 } });
+    const board = await db.leaderboard.create({ data: { scope: "ORGANIZATION", organizationId: randomUUID() } });
+    await db.leaderboardEntry.create({ data: { leaderboardId: board.id, userId, points: 20 } });
+    const { id: writtenId } = await buildItem(db, { authorId: userId, status: "DRAFT" });
+    await db.itemVersion.create({
+      data: {
+        originId: writtenId,
+        version: 1,
+        itemId: writtenId,
+        content: {},
+        changes: [],
+        authorId: userId,
+        createdAt: new Date(),
+      },
+    });
+    await db.$disconnect();
+  },
+});
