@@ -3,6 +3,7 @@ import fastifyCompress from "@fastify/compress";
 import { LenteraError, type Logger, anonymous, mountRoute } from "@lentera/kit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { printSchema } from "graphql";
+import { serveAccountPages } from "./account-pages/account-pages.js";
 import { ApiKeys } from "./api-keys.js";
 import { createApollo } from "./apollo.js";
 import { Documents } from "./documents.js";
@@ -102,6 +103,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     );
     await mountRoute(app, FILES_PATH, (request) => identitySource.route(FILES_PATH, request));
   }
+  serveAccountPages(app);
   await serveStatic(app);
   app.get("/", (_request, reply) => reply.redirect(hasIdentity ? "/parent" : "/graphiql"));
 

@@ -60,4 +60,19 @@ export const PERSONAL_DATA: readonly PersonalRecord[] = [
     rows: "select item_id, version, created_at from item_versions where author_id = $1::uuid",
     erasure: { kept: "It belongs to the question bank, and of its author it has the id only." },
   },
+  {
+    name: "achievements",
+    rows: `select code, tier, granted_at from achievement_grants where user_id = $1::uuid`,
+    erasure: { kept: IDS_ONLY },
+  },
+  {
+    name: "practice",
+    rows: `select id, exam_type_id, subtest, ability, ability_error, started_at, ended_at, end_reason from practice_sessions where student_id = $1::uuid`,
+    erasure: { kept: IDS_ONLY },
+  },
+  {
+    name: "challenges",
+    rows: `select m.challenge_id, c.title, m.status, m.answered_at, m.result, m.rank, m.is_winner from challenge_members m join challenges c on c.id = m.challenge_id where m.user_id = $1::uuid`,
+    erasure: { kept: IDS_ONLY },
+  },
 ];

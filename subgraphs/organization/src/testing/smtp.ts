@@ -26,6 +26,8 @@ export async function startSmtp(): Promise<SmtpForTests> {
   let refusals = 0;
   const server = new SMTPServer({
     authOptional: true,
+    // asking a name server that does not answer would hold up every greeting
+    disableReverseLookup: true,
     disabledCommands: ["STARTTLS"],
     onData: (stream, session, done) => {
       const chunks: Buffer[] = [];
