@@ -33,6 +33,8 @@ import { jsonWebKeySet } from "./session/signing-key.js";
 import { TotpResolver } from "./totp/totp.resolver.js";
 import { reportJobs } from "./report-job/report-job.job.js";
 import { ReportJobResolver } from "./report-job/report-job.resolver.js";
+import { reportScheduleJobs } from "./report-schedule/report-schedule.job.js";
+import { ReportScheduleResolver } from "./report-schedule/report-schedule.resolver.js";
 import { studentImportJobs } from "./student-import/student-import.job.js";
 import { StudentImportResolver } from "./student-import/student-import.resolver.js";
 import { AuditEntryResolver } from "./audit-entry/audit-entry.resolver.js";
@@ -92,6 +94,7 @@ export async function createSubgraph(configuration: SubgraphConfiguration): Prom
         FileResolver,
         StudentImportResolver,
         ReportJobResolver,
+        ReportScheduleResolver,
         SessionResolver,
         UserResolver,
         OrganizationResolver,
@@ -128,6 +131,7 @@ export async function createSubgraph(configuration: SubgraphConfiguration): Prom
         ...fileJobs(systemContext),
         ...studentImportJobs(systemContext),
         ...reportJobs(systemContext),
+        ...reportScheduleJobs(systemContext),
       ],
       consumers: [collectPart, ...webhookConsumers],
       routes: (systemContext) => ({ "/files/:id": (request) => serveFile(systemContext(), request) }),

@@ -9,6 +9,11 @@ const REFUSALS: Record<OrganizationStatus, ErrorCode | undefined> = {
   EXPIRED: "SUBSCRIPTION_EXPIRED",
 };
 
+/** Whether members of such an organization can change anything. */
+export function isWorking(status: OrganizationStatus): boolean {
+  return REFUSALS[status] === undefined;
+}
+
 /** @throws TENANT_SUSPENDED for a suspended, SUBSCRIPTION_EXPIRED for an expired organization */
 export function requireWorking(status: OrganizationStatus): void {
   const refusal = REFUSALS[status];

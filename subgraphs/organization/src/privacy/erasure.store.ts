@@ -71,6 +71,7 @@ export async function anonymize(
   await tx.userAddress.deleteMany(ofPerson);
   await tx.totpCredential.deleteMany(ofPerson);
   await tx.recoveryCode.deleteMany(ofPerson);
+  await tx.reportSchedule.deleteMany({ where: { createdById: userId } });
   await tx.passkey.deleteMany(ofPerson);
   await tx.passkeyChallenge.deleteMany(ofPerson);
   await tx.externalIdentity.deleteMany(ofPerson);

@@ -80,7 +80,7 @@ const text = (maximum: number) => z.string().max(maximum, `This has at most ${ma
 
 export const statusRules = z.enum(EnrollmentStatus);
 
-const filterRules = z.object({
+export const filterRules = z.object({
   classId: z.uuid("This names no class.").nullish(),
   status: statusRules.nullish(),
   search: z.string().trim().max(100, "Search for at most 100 characters.").nullish(),

@@ -20,6 +20,7 @@ import {
   type RenderReportInput,
   type ShareReportInput,
   exportRules,
+  filterRules,
   renderRules,
   shareRules,
 } from "./report-job.input.js";
@@ -37,12 +38,7 @@ export const MAKE_REPORT_JOB = "report-job.make";
 export async function exportStudents(ctx: OrganizationContext, input: ExportStudentsInput): Promise<ReportJob> {
   requirePermission(ctx.viewer, "students:read");
   const { idempotencyKey, format, filter } = validate(exportRules, input);
-  const source = {
-    classId: filter?.classId ?? null,
-    status: filter?.status ?? "ACTIVE",
-    search: filter?.search ?? "",
-    taughtBy: ctx.viewer.role === "TEACHER" ? ctx.viewer.userId : null,
-  };
+  const source = listSourceOf(filter, ctx.viewer.role === "TEACHER" ? ctx.viewer.userId : null);
   const title = ctx.identity.language === "id" ? "Daftar siswa" : "Students";
   return request(ctx, "exportStudents", idempotencyKey, { kind: "ENROLLMENT_LIST", format, title, source });
 }
@@ -115,14 +111,35 @@ async function request(
       const facts = { requestedById: viewer.userId, language, createdAt: ctx.now() };
       // Nobody can be told apart behind an API key: what it asks for is the organization's.
       const isShared = viewer.userId === null;
-      const source = { ...report.source };
-      const reportJobId = await store.insertReportJob(tx, { ...report, ...facts, source, organizationId, isShared });
-      await addJob(tx, MAKE_REPORT_JOB, { reportJobId }, { key: `${MAKE_REPORT_JOB}:${reportJobId}` });
-      await note(ctx, tx, reportJobId, "report-job.requested", { kind: report.kind, format: report.format });
-      return reportJobId;
+      return enqueueReport(ctx, tx, { ...report, ...facts, source: { ...report.source }, organizationId, isShared });
     }),
   );
   return reportJobLoader(ctx).load(id);
+}
+
+/** Has a report made in the background once the transaction commits. @returns its id */
+export async function enqueueReport(
+  ctx: OrganizationContext,
+  tx: Transaction,
+  report: Parameters<typeof store.insertReportJob>[1],
+): Promise<string> {
+  const { organizationId, kind, format } = report;
+  const reportJobId = await store.insertReportJob(tx, report);
+  await addJob(tx, MAKE_REPORT_JOB, { reportJobId }, { key: `${MAKE_REPORT_JOB}:${reportJobId}` });
+  await audit(tx, ctx.identity, {
+    action: "report-job.requested",
+    entityType: "ReportJob",
+    entityId: reportJobId,
+    organizationId,
+    newValues: { kind, format },
+  });
+  return reportJobId;
+}
+
+/** What a list of students is made from; `taughtBy` is whose classes alone, null for all. */
+export function listSourceOf(filter: unknown, taughtBy: string | null) {
+  const { classId, status, search } = filterRules.parse(filter ?? {});
+  return { classId: classId ?? null, status: status ?? "ACTIVE", search: search ?? "", taughtBy };
 }
 
 function note(
