@@ -19,4 +19,28 @@ export const PERSONAL_DATA: readonly PersonalRecord[] = [
            where a.owner_kind = 'USER' and a.owner_id = $1::uuid`,
     erasure: KEPT_BY_LAW,
   },
+  {
+    name: "escrows",
+    rows: `select id, booking_id, status, payer_id = $1::uuid as paid_by_you, currency, price_minor::text, refunded_minor::text,
+             released_minor::text, fee_minor::text, paid_at, completed_at, cancelled_at, settled_at, created_at
+           from escrows where $1::uuid in (payer_id, payee_id)`,
+    erasure: KEPT_BY_LAW,
+  },
+  {
+    name: "payouts",
+    rows: `select id, bank_account_id, currency, amount_minor::text, fee_minor::text, status, created_at, ended_at
+           from payouts where user_id = $1::uuid`,
+    erasure: KEPT_BY_LAW,
+  },
+  {
+    name: "bankAccounts",
+    rows: "select id, bank_code, currency, last_digits, created_at from bank_accounts where user_id = $1::uuid",
+    // money that is on its way still has to arrive; what has been paid out refers to the row, which no longer says whose it was
+    erasure: [
+      `delete from bank_accounts b where user_id = $1::uuid
+         and not exists (select from payouts p where p.bank_account_id = b.id)`,
+      `update bank_accounts b set holder_ciphertext = '', number_ciphertext = '', last_digits = '00' where user_id = $1::uuid
+         and not exists (select from payouts p where p.bank_account_id = b.id and p.ended_at is null)`,
+    ],
+  },
 ];
