@@ -124,7 +124,7 @@ describe("signing in (003-24)", () => {
   });
 });
 
-describe("refreshing a session (003-23)", () => {
+describe("001-04, 003-23: refreshing a session", () => {
   it("rotates the refresh token", async () => {
     const { userId, email } = await buildAccount(db);
     const first = await signIn(email);
