@@ -37,7 +37,7 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   memberships: { role: "OWNER" },
   invitations: { role: "ADMIN" },
   guardian_links: { status: "PENDING" },
-  data_export_parts: { is_last: false, rows: "[]" },
+  data_export_parts: { is_last: false, record: "things", rows: "[]" },
   rollovers: { from_academic_year: "2026/2027", to_academic_year: "2027/2028" },
   onboarding_applications: { organization_id: null },
   impersonations: { started_at: "2026-11-20T00:00:00Z", expires_at: "2026-11-20T00:20:00Z" },
