@@ -102,8 +102,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       reply.header("cache-control", "public, max-age=300").send(await identitySource.document(JWKS_PATH)),
     );
     await mountRoute(app, FILES_PATH, (request) => identitySource.route(FILES_PATH, request));
+    serveAccountPages(app);
   }
-  serveAccountPages(app);
   await serveStatic(app);
   app.get("/", (_request, reply) => reply.redirect(hasIdentity ? "/parent" : "/graphiql"));
 
