@@ -80,6 +80,7 @@ const standalone = listening.extend({
     .transform((path) => resolve(path))
     .describe("a file with the supergraph, which names the addresses of its subgraphs"),
   AUTH: z.literal("off").describe("off with SUPERGRAPH_FILE, because such subgraphs issue no tokens"),
+  DEDUPE: onOrOff,
   LIMITS: onOrOff,
 });
 

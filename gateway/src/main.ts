@@ -13,7 +13,10 @@ await runProgram(async ({ stack }) => {
   const logger = createLogger(environment.LOG_LEVEL);
   const options = { host, port, trustedProxies, logger, hasLimits: environment.LIMITS === "on" };
   if ("SUPERGRAPH_FILE" in environment) {
-    const gateway = await startStandalone(environment.SUPERGRAPH_FILE, options);
+    const gateway = await startStandalone(environment.SUPERGRAPH_FILE, {
+      ...options,
+      sharesFetches: environment.DEDUPE === "on",
+    });
     stack.defer(() => gateway.stop());
     logger.info({ host, port: gateway.port }, "the gateway listens");
     return;

@@ -53,6 +53,8 @@ export interface GatewayOptions {
   readonly logger: Logger;
   /** Whether an operation may be only so deep, wide and long; it may. */
   readonly hasLimits?: boolean;
+  /** Whether equal queries of viewers with equal rights that run at once are asked once; they are. */
+  readonly sharesFetches?: boolean;
   /** False for a supergraph without Lentera's organization: everybody is anonymous, and errors are passed on as they come. */
   readonly hasIdentity?: boolean;
 }
@@ -68,10 +70,11 @@ export interface Gateway {
 
 /** @throws StartError when the address cannot be listened on. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { supergraphSdl, logger, trustedProxies, hasLimits = true, hasIdentity = true } = options;
+  const { supergraphSdl, logger, trustedProxies, hasLimits = true, hasIdentity = true, sharesFetches = true } = options;
   const metrics = new Metrics();
   const federation = new Federation(supergraphSdl, options.sources.map(batching), {
     observe: (subgraph, seconds, outcome) => metrics.fetches.observe({ subgraph, outcome }, seconds),
+    sharesFetches,
   });
   const identitySource = hasIdentity ? federation.source(IDENTITY_SUBGRAPH) : undefined;
   const apiKeys = identitySource && new ApiKeys(identitySource, logger);
