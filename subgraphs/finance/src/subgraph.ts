@@ -7,6 +7,7 @@ import {
 } from "@lentera/kit";
 import { PERSONAL_DATA } from "./personal-data/personal-data.store.js";
 import { PrismaClient } from "@lentera/prisma/finance";
+import { LoanProductResolver } from "./bank-partner/bank-partner.resolver.js";
 import { CreditResolver, OrganizationCreditResolver } from "./credit/credit.resolver.js";
 import { Organization } from "./credit/credit.type.js";
 import { FinanceContext, type Transaction } from "./context.js";
@@ -16,6 +17,8 @@ import { escrowConsumers } from "./escrow/escrow.event.js";
 import { EscrowResolver } from "./escrow/escrow.resolver.js";
 import { ledgerJobs } from "./ledger-account/ledger.job.js";
 import { LedgerAccountResolver } from "./ledger-account/ledger-account.resolver.js";
+import { LoanAssessmentResolver } from "./loan-assessment/loan-assessment.resolver.js";
+import { LoanSimulationResolver } from "./loan-simulation/loan-simulation.resolver.js";
 import { payoutJobs } from "./payout/payout.job.js";
 import { PayoutResolver } from "./payout/payout.resolver.js";
 import { receivePayoutWebhook } from "./payout/payout.route.js";
@@ -40,6 +43,9 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         PayoutResolver,
         CreditResolver,
         OrganizationCreditResolver,
+        LoanSimulationResolver,
+        LoanAssessmentResolver,
+        LoanProductResolver,
       ],
       orphanedTypes: [Organization],
       references: {

@@ -14,6 +14,7 @@ const PLATFORM = [
   "users:impersonate",
   "payouts:approve",
   "credits:manage",
+  "banks:manage",
 ] as const;
 const READ = ["organization:read", "classes:read", "students:read", "attempts:read", "reports:read"] as const;
 const TEACH = [

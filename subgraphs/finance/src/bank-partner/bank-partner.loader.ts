@@ -1,0 +1,13 @@
+import { LenteraError, defineLoader, inOrderOf } from "@lentera/kit";
+import type { FinanceContext } from "../context.js";
+import * as store from "./bank-partner.store.js";
+import type { PartnerBank } from "./bank-partner.type.js";
+
+export const partnerBankLoader = defineLoader<FinanceContext, string, PartnerBank>(async (ctx, ids) =>
+  inOrderOf(
+    ids,
+    await store.findBanks(ctx.db, ids),
+    ({ id }) => id,
+    () => new LenteraError("NOT_FOUND"),
+  ),
+);
