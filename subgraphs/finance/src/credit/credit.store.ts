@@ -12,11 +12,11 @@ export async function saveVendor(
 ): Promise<CreditVendor | null> {
   if (id === null) return tx.creditVendor.create({ data });
   const { count } = await tx.creditVendor.updateMany({ where: { id }, data });
-  return count === 0 ? null : tx.creditVendor.findUnique({ where: { id } });
+  return count === 0 ? null : tx.creditVendor.findFirst({ where: { id } });
 }
 
 export function findVendor(tx: Transaction, id: string): Promise<CreditVendor | null> {
-  return tx.creditVendor.findUnique({ where: { id } });
+  return tx.creditVendor.findFirst({ where: { id } });
 }
 
 export function findVendorPage(tx: Transaction, page: PageQuery): Promise<CreditVendor[]> {
@@ -36,7 +36,7 @@ export function insertPurchase(
 
 export async function lockPurchase(tx: Transaction, id: string): Promise<CreditPurchase | null> {
   await tx.$queryRaw`select 1 from credit_purchases where id = ${id}::uuid for update`;
-  return tx.creditPurchase.findUnique({ where: { id } });
+  return tx.creditPurchase.findFirst({ where: { id } });
 }
 
 export function updatePurchase(
@@ -75,9 +75,9 @@ export async function setPrice(
 
 /** What the organization pays for one credit. */
 export async function findRate(tx: Transaction, organizationId: string, channel: CreditChannel): Promise<string> {
-  const where = { organizationId_channel: { organizationId, channel } };
-  const own = await tx.creditWallet.findUnique({ where, select: { retailRate: true } });
-  const { rate } = await tx.creditPrice.findUniqueOrThrow({ where: { channel } });
+  const where = { organizationId, channel };
+  const own = await tx.creditWallet.findFirst({ where, select: { retailRate: true } });
+  const { rate } = await tx.creditPrice.findFirstOrThrow({ where: { channel } });
   return String(own?.retailRate ?? rate);
 }
 
@@ -202,5 +202,5 @@ export function findUsage(tx: Transaction, organizationId: string, from: string,
 
 /** The reservation with its owner; null for any other hold. */
 export async function findReservation(tx: Transaction, id: string) {
-  return tx.ledgerHold.findUnique({ where: { id }, include: { account: true } });
+  return tx.ledgerHold.findFirst({ where: { id }, include: { account: true } });
 }

@@ -13,7 +13,7 @@ export type NewFacts = Partial<Omit<EscrowFacts, "terms"> & EscrowTerms & { paym
 export async function lockEscrow(tx: Transaction, bookingId: string): Promise<EscrowRow> {
   await tx.escrow.createMany({ data: [{ bookingId }], skipDuplicates: true });
   await tx.$queryRaw`select 1 from escrows where booking_id = ${bookingId}::uuid for update`;
-  return tx.escrow.findUniqueOrThrow({ where: { bookingId } });
+  return tx.escrow.findFirstOrThrow({ where: { bookingId } });
 }
 
 export function updateEscrow(
@@ -44,8 +44,8 @@ export function termsOf(row: EscrowRow): EscrowTerms | null {
 /** What stands on a guarded account now; 0 when it has not been opened. */
 export async function balanceOf(tx: Transaction, key: AccountKey): Promise<bigint> {
   const { ownerKind, ownerId, purpose, currency } = key;
-  const where = { ownerKind_ownerId_purpose_currency: { ownerKind, ownerId, purpose, currency } };
-  return (await tx.ledgerAccount.findUnique({ where, select: { balanceMinor: true } }))?.balanceMinor ?? 0n;
+  const where = { ownerKind, ownerId, purpose, currency };
+  return (await tx.ledgerAccount.findFirst({ where, select: { balanceMinor: true } }))?.balanceMinor ?? 0n;
 }
 
 export function findEscrows(tx: Transaction, visible: object, bookingIds: readonly string[]): Promise<EscrowRow[]> {

@@ -34,5 +34,5 @@ export async function findExpired(tx: Transaction, now: Date, limit: number): Pr
 }
 
 export function findHold(tx: Transaction, id: string): Promise<Hold | null> {
-  return tx.ledgerHold.findUnique({ where: { id } });
+  return tx.ledgerHold.findFirst({ where: { id } });
 }

@@ -21,7 +21,7 @@ export function countBankAccounts(tx: Transaction, userId: string): Promise<numb
 }
 
 export function findRule(tx: Transaction, currency: string): Promise<PayoutRule | null> {
-  return tx.payoutRule.findUnique({ where: { currency } });
+  return tx.payoutRule.findFirst({ where: { currency } });
 }
 
 type NewPayout = Pick<Payout, "userId" | "bankAccountId" | "currency" | "amountMinor" | "feeMinor" | "holdId">;
@@ -32,7 +32,7 @@ export function insertPayout(tx: Transaction, data: NewPayout): Promise<Payout> 
 /** Locked until the transaction ends, when the viewer may see it. */
 export async function lockPayout(tx: Transaction, id: string): Promise<Payout | null> {
   await tx.$queryRaw`select 1 from payouts where id = ${id}::uuid for update`;
-  return tx.payout.findUnique({ where: { id } });
+  return tx.payout.findFirst({ where: { id } });
 }
 
 export async function updatePayout(tx: Transaction, id: string, data: Partial<Payout>): Promise<void> {

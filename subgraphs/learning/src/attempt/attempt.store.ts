@@ -6,7 +6,6 @@ import type { AnswerableItem } from "../question/response.rules.js";
 import type { ParsedAnswer } from "./attempt.input.js";
 import type { Attempt, AttemptItemTranslation, AttemptOption, Passage, Score, SubtestScore } from "./attempt.type.js";
 
-/** By `findFirst`: Prisma joins look-ups by `findUnique` of one tick into one statement, under the identity of whoever was first. */
 export function findAttempt(tx: Transaction, id: string): Promise<Attempt | null> {
   return tx.attempt.findFirst({ where: { id } });
 }

@@ -37,7 +37,7 @@ export function countInviting(tx: Transaction, creatorId: string): Promise<numbe
 }
 
 export function findChallenge(tx: Transaction, id: string): Promise<Challenge | null> {
-  return tx.challenge.findUnique({ where: { id } });
+  return tx.challenge.findFirst({ where: { id } });
 }
 
 export async function lockChallenge(tx: Transaction, id: string): Promise<Challenge | null> {

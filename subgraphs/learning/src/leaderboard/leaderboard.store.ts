@@ -41,7 +41,7 @@ export async function beginPeriod(tx: Transaction, period: LeaderboardPeriod, no
 }
 
 export async function findLeaderboardById(tx: Transaction, id: string): Promise<Leaderboard | null> {
-  return leaderboardOf(await tx.leaderboard.findUnique({ where: { id }, select: columns }));
+  return leaderboardOf(await tx.leaderboard.findFirst({ where: { id }, select: columns }));
 }
 
 function leaderboardOf(row: Row | null): Leaderboard | null {
@@ -72,8 +72,8 @@ export function countListed(tx: Transaction, leaderboardId: string): Promise<num
 }
 
 export function findOwn(tx: Transaction, leaderboardId: string, userId: string): Promise<Standing | null> {
-  return tx.leaderboardEntry.findUnique({
-    where: { leaderboardId_userId: { leaderboardId, userId } },
+  return tx.leaderboardEntry.findFirst({
+    where: { leaderboardId, userId },
     select: standing,
   });
 }

@@ -27,7 +27,7 @@ export async function findScales(tx: Transaction, ids: readonly string[]): Promi
 }
 
 async function findScale(tx: Transaction, where: Prisma.ExamTypeWhereUniqueInput) {
-  const row = await tx.examType.findUnique({ where });
+  const row = await tx.examType.findFirst({ where });
   return row === null ? null : { id: row.id, scale: scaleOf(row) };
 }
 
@@ -96,7 +96,7 @@ export function insertSession(tx: Transaction, data: Prisma.PracticeSessionUnche
 }
 
 export function findSession(tx: Transaction, id: string): Promise<SessionRow | null> {
-  return tx.practiceSession.findUnique({ where: { id } });
+  return tx.practiceSession.findFirst({ where: { id } });
 }
 
 export async function lockSession(tx: Transaction, id: string): Promise<SessionRow | null> {

@@ -48,7 +48,7 @@ export interface StoredProfile extends ProfileValues {
 /** The person's profile, locked until the transaction ends. */
 export async function lockProfileOf(tx: Transaction, userId: string): Promise<StoredProfile | null> {
   await tx.$queryRaw`select from tutor_profiles where user_id = ${userId}::uuid for no key update`;
-  return tx.tutorProfile.findUnique({ where: { userId } });
+  return tx.tutorProfile.findFirst({ where: { userId } });
 }
 
 /** Writes the person's profile, a draft when it is their first. @returns its id */

@@ -17,7 +17,7 @@ export async function lockToken(
   purpose: AccountTokenPurpose,
 ): Promise<(AccountTokenFacts & { readonly userId: string }) | null> {
   await tx.$queryRaw`select from account_tokens where token_hash = ${tokenHash} for update`;
-  return await tx.accountToken.findUnique({ where: { tokenHash, purpose } });
+  return await tx.accountToken.findFirst({ where: { tokenHash, purpose } });
 }
 
 export async function endTokens(

@@ -42,7 +42,7 @@ export async function findAccounts(tx: Transaction, userIds: readonly string[]):
 
 /** Only an account that works. */
 export async function findAccountByEmail(tx: Transaction, email: string): Promise<OwnAccount | null> {
-  const row = await tx.account.findUnique({ where: { email, status: "ACTIVE" }, select: OWN });
+  const row = await tx.account.findFirst({ where: { email, status: "ACTIVE" }, select: OWN });
   return row === null ? null : ownAccountOf(row);
 }
 
@@ -53,7 +53,7 @@ export async function lockAddress(tx: Transaction, email: string): Promise<void>
 
 /** @returns any account with this address, whatever its state */
 export async function findHolder(tx: Transaction, email: string) {
-  return await tx.account.findUnique({
+  return await tx.account.findFirst({
     where: { email },
     select: { status: true, user: { select: { fullName: true, language: true } } },
   });

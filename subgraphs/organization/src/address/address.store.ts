@@ -28,7 +28,7 @@ export async function countAddresses(tx: Transaction, userId: string): Promise<n
 }
 
 export async function findAddress(tx: Transaction, userId: string, id: string): Promise<Address | null> {
-  const row = await tx.userAddress.findUnique({ where: { id, userId } });
+  const row = await tx.userAddress.findFirst({ where: { id, userId } });
   return row === null ? null : addressOf(row);
 }
 

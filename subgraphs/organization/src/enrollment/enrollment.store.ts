@@ -35,7 +35,7 @@ export function findEnrollmentOf(
   organizationId: string,
   studentId: string,
 ): Promise<Enrollment | null> {
-  return tx.enrollment.findUnique({ where: { organizationId_studentId: { organizationId, studentId } } });
+  return tx.enrollment.findFirst({ where: { organizationId, studentId } });
 }
 
 export function countActive(tx: Transaction, organizationId: string): Promise<number> {

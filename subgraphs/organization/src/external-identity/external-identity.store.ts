@@ -66,8 +66,8 @@ export async function findHolder(
   provider: ExternalProvider,
   subject: string,
 ): Promise<{ id: string; userId: string } | null> {
-  const where = { provider_subject: { provider, subject } };
-  return await tx.externalIdentity.findUnique({ where, select: { id: true, userId: true } });
+  const where = { provider, subject };
+  return await tx.externalIdentity.findFirst({ where, select: { id: true, userId: true } });
 }
 
 export async function insertIdentity(
@@ -100,7 +100,7 @@ export async function deleteIdentity(tx: Transaction, userId: string, id: string
 /** The account with an address, locked until the transaction ends, whatever its state. */
 export async function lockAccount(tx: Transaction, email: string) {
   await tx.$queryRaw`select from accounts where email = ${email}::citext for update`;
-  return await tx.account.findUnique({
+  return await tx.account.findFirst({
     where: { email },
     select: { userId: true, status: true, emailVerifiedAt: true },
   });

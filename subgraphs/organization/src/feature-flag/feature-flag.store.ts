@@ -21,7 +21,7 @@ export async function findEnabled(tx: Transaction): Promise<FeatureFlag[]> {
 /** Locks the flag, existing or not, until the transaction ends. */
 export async function lockFlag(tx: Transaction, key: string): Promise<FeatureFlag | null> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtext(${`feature_flag:${key}`}))`;
-  const row = await tx.featureFlag.findUnique({ where: { key } });
+  const row = await tx.featureFlag.findFirst({ where: { key } });
   return row === null ? null : toFlag(row);
 }
 
@@ -31,7 +31,7 @@ export async function saveFlag(tx: Transaction, { variants, ...flag }: FeatureFl
 }
 
 export async function findPlan(tx: Transaction, organizationId: string): Promise<OrganizationPlan | null> {
-  const organization = await tx.organization.findUnique({ where: { id: organizationId }, select: { plan: true } });
+  const organization = await tx.organization.findFirst({ where: { id: organizationId }, select: { plan: true } });
   return organization?.plan ?? null;
 }
 

@@ -54,7 +54,7 @@ const FACTS = {
 } as const;
 
 export function findFile(tx: Transaction, id: string): Promise<FileRow | null> {
-  return tx.file.findUnique({ where: { id }, select: FACTS });
+  return tx.file.findFirst({ where: { id }, select: FACTS });
 }
 
 /** The file, locked until the transaction ends, so that it is written once. */
@@ -65,7 +65,7 @@ export async function lockFile(tx: Transaction, id: string): Promise<FileRow | n
 
 /** One piece of a file, or null after the last. */
 export async function findPiece(tx: Transaction, fileId: string, position: number): Promise<Uint8Array | null> {
-  const piece = await tx.fileContent.findUnique({ where: { fileId_position: { fileId, position } } });
+  const piece = await tx.fileContent.findFirst({ where: { fileId, position } });
   return piece?.bytes ?? null;
 }
 

@@ -38,7 +38,7 @@ export async function findUnconfirmed(tx: Transaction, studentId: string, now: D
 }
 
 export async function findRecipient(tx: Transaction, userId: string) {
-  const { email, user } = await tx.account.findUniqueOrThrow({
+  const { email, user } = await tx.account.findFirstOrThrow({
     where: { userId },
     select: { email: true, user: { select: { fullName: true, language: true } } },
   });

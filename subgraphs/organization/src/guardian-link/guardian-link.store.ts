@@ -51,7 +51,7 @@ export function findCoGuardians(
 /** The link, locked until the transaction ends, so that two moves are seen one by one. */
 export async function lockLink(tx: Transaction, id: string): Promise<GuardianLinkRow | null> {
   await tx.$queryRaw`select from guardian_links where id = ${id}::uuid for update`;
-  return tx.guardianLink.findUnique({ where: { id } });
+  return tx.guardianLink.findFirst({ where: { id } });
 }
 
 /** The link of two people, none of whose links changes until the transaction ends. */
@@ -63,7 +63,7 @@ export async function lockLinkBetween(
   await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`guardian_links:${guardianId}:${studentId}`}, 0))::text`;
   await tx.$queryRaw`
     select from guardian_links where guardian_id = ${guardianId}::uuid and student_id = ${studentId}::uuid for update`;
-  return tx.guardianLink.findUnique({ where: { guardianId_studentId: { guardianId, studentId } } });
+  return tx.guardianLink.findFirst({ where: { guardianId, studentId } });
 }
 
 export function saveLink(

@@ -32,7 +32,7 @@ export async function isRunning(tx: Transaction, id: string, now: Date): Promise
 
 /** Where and in which language to write to a person; null for an account that is deleted. */
 export async function findAddress(tx: Transaction, userId: string) {
-  return await tx.account.findUnique({
+  return await tx.account.findFirst({
     where: { userId, status: { not: "DELETED" } },
     select: { email: true, status: true, user: { select: { fullName: true, language: true } } },
   });

@@ -72,7 +72,7 @@ export function countInvitations(tx: Transaction, organizationId: string): Promi
 }
 
 export function findInvitation(tx: Transaction, id: string): Promise<Invitation | null> {
-  return tx.invitation.findUnique({ where: { id } });
+  return tx.invitation.findFirst({ where: { id } });
 }
 
 /** @returns how many were open */
@@ -98,7 +98,7 @@ export function findInvitationByToken(
   tx: Transaction,
   tokenHash: Uint8Array<ArrayBuffer>,
 ): Promise<StoredInvitation | null> {
-  return tx.invitation.findUnique({ where: { tokenHash } });
+  return tx.invitation.findFirst({ where: { tokenHash } });
 }
 
 /** @returns whether it was still open */

@@ -46,7 +46,7 @@ export async function countPlatform(tx: Transaction): Promise<PlatformOverview> 
  */
 export async function lockOrganization(tx: Transaction, id: string): Promise<Organization | undefined> {
   await tx.$queryRaw`select id from organizations where id = ${id}::uuid for no key update`;
-  return (await tx.organization.findUnique({ where: { id } })) ?? undefined;
+  return (await tx.organization.findFirst({ where: { id } })) ?? undefined;
 }
 
 export function updateOrganization(

@@ -47,7 +47,7 @@ export async function findCredentialIds(tx: Transaction, userId: string): Promis
 /** The passkey, locked until the transaction ends, so that its counter grows use by use. */
 export async function lockCredential(tx: Transaction, credentialId: string): Promise<StoredCredential | null> {
   await tx.$queryRaw`select from passkeys where credential_id = ${credentialId} for update`;
-  return await tx.passkey.findUnique({ where: { credentialId } });
+  return await tx.passkey.findFirst({ where: { credentialId } });
 }
 
 /** @returns null when the device is registered already */

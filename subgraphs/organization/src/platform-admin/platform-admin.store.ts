@@ -19,7 +19,7 @@ export function countAll(tx: Transaction): Promise<number> {
 }
 
 export function findPlatformAdmin(tx: Transaction, userId: string): Promise<PlatformAdminRow | null> {
-  return tx.platformAdmin.findUnique({ where: { userId }, select: COLUMNS });
+  return tx.platformAdmin.findFirst({ where: { userId }, select: COLUMNS });
 }
 
 /** One change of the platform's people at a time, so that two cannot each leave the other as the last super admin. */

@@ -18,13 +18,13 @@ export function insertExport(tx: Transaction, userId: string, requestedAt: Date)
 }
 
 export function findExport(tx: Transaction, id: string): Promise<DataExport | null> {
-  return tx.dataExport.findUnique({ where: { id } });
+  return tx.dataExport.findFirst({ where: { id } });
 }
 
 /** Locked until the transaction ends; null when it is not being put together (any more). */
 export async function lockCollecting(tx: Transaction, id: string): Promise<DataExport | null> {
   await tx.$executeRaw`select from data_exports where id = ${id}::uuid for update`;
-  return tx.dataExport.findUnique({ where: { id, status: "COLLECTING" } });
+  return tx.dataExport.findFirst({ where: { id, status: "COLLECTING" } });
 }
 
 export function findCollecting(tx: Transaction, userId: string): Promise<DataExport | null> {
@@ -115,5 +115,5 @@ const OWN_PART = {
 } as const satisfies Prisma.UserSelect;
 
 export async function findOwnPart(tx: Transaction, userId: string) {
-  return await tx.user.findUniqueOrThrow({ where: { id: userId }, select: OWN_PART });
+  return await tx.user.findFirstOrThrow({ where: { id: userId }, select: OWN_PART });
 }

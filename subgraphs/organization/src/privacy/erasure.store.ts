@@ -18,7 +18,7 @@ export function findOpenErasure(tx: Transaction, userId: string): Promise<Erasur
 }
 
 export function findErasure(tx: Transaction, id: string): Promise<ErasureRow | null> {
-  return tx.erasure.findUnique({ where: { id } });
+  return tx.erasure.findFirst({ where: { id } });
 }
 
 /** Locked until the transaction ends, so that cancelling and carrying out are seen one by one. */
@@ -57,7 +57,7 @@ export async function anonymize(
   placeholder: string,
   now: Date,
 ): Promise<string | null> {
-  const account = await tx.account.findUnique({ where: { userId }, select: { email: true } });
+  const account = await tx.account.findFirst({ where: { userId }, select: { email: true } });
   const email = `erased-${userId}@erased.invalid`;
   const ofPerson = { where: { userId } };
   await tx.user.update({ where: { id: userId }, data: { fullName: placeholder }, select: { id: true } });
@@ -112,7 +112,7 @@ export async function endLinks(tx: Transaction, userId: string, endedAt: Date) {
 }
 
 export async function findPerson(tx: Transaction, userId: string) {
-  return await tx.user.findUniqueOrThrow({
+  return await tx.user.findFirstOrThrow({
     where: { id: userId },
     select: { fullName: true, language: true, account: { select: { email: true } } },
   });

@@ -5,7 +5,7 @@ import type { Transaction } from "../context.js";
 export type ReportJobRecord = NonNullable<Awaited<ReturnType<typeof findReportJob>>>;
 
 export async function findReportJob(tx: Transaction, id: string) {
-  return await tx.reportJob.findUnique({ where: { id } });
+  return await tx.reportJob.findFirst({ where: { id } });
 }
 
 export async function findReportJobs(tx: Transaction, visible: object, ids: readonly string[]) {

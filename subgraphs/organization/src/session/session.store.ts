@@ -24,7 +24,7 @@ const PERSON = {
 } as const;
 
 export async function findAccountByEmail(tx: Transaction, email: string) {
-  return await tx.account.findUnique({ where: { email }, include: { user: { select: PERSON } } });
+  return await tx.account.findFirst({ where: { email }, include: { user: { select: PERSON } } });
 }
 
 export async function isActive(tx: Transaction, userId: string): Promise<boolean> {
@@ -32,7 +32,7 @@ export async function isActive(tx: Transaction, userId: string): Promise<boolean
 }
 
 export async function findPerson(tx: Transaction, userId: string) {
-  return await tx.user.findUniqueOrThrow({ where: { id: userId }, select: PERSON });
+  return await tx.user.findFirstOrThrow({ where: { id: userId }, select: PERSON });
 }
 
 export async function insertSession(

@@ -8,7 +8,7 @@ export type ImportRecord = NonNullable<Awaited<ReturnType<typeof findImport>>>;
 export type RowRecord = Awaited<ReturnType<typeof findRowPage>>[number];
 
 export async function findImport(tx: Transaction, id: string) {
-  return await tx.studentImport.findUnique({ where: { id } });
+  return await tx.studentImport.findFirst({ where: { id } });
 }
 
 export async function findImports(tx: Transaction, ids: readonly string[]) {

@@ -10,7 +10,7 @@ export async function lockThrottle(tx: Transaction, key: ThrottleKey): Promise<T
 }
 
 export async function findThrottle(tx: Transaction, key: ThrottleKey): Promise<ThrottleState | null> {
-  return await tx.throttle.findUnique({ where: { key } });
+  return await tx.throttle.findFirst({ where: { key } });
 }
 
 export async function saveThrottle(tx: Transaction, key: ThrottleKey, state: ThrottleState): Promise<void> {

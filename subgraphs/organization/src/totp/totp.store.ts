@@ -10,7 +10,7 @@ export interface TotpRow {
 /** The second factor, locked until the transaction ends, so that two uses of one code are seen one by one. */
 export async function lockTotp(tx: Transaction, userId: string): Promise<TotpRow | null> {
   await tx.$queryRaw`select from totp_credentials where user_id = ${userId}::uuid for update`;
-  return await tx.totpCredential.findUnique({ where: { userId } });
+  return await tx.totpCredential.findFirst({ where: { userId } });
 }
 
 /** @returns those of the people whose second factor works */

@@ -51,7 +51,7 @@ export async function findSubscribers(tx: Transaction, organizationId: string, t
 }
 
 export async function findOwner(tx: Transaction, userId: string) {
-  return await tx.account.findUnique({
+  return await tx.account.findFirst({
     where: { userId },
     select: { email: true, user: { select: { fullName: true, language: true } } },
   });
