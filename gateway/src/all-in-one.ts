@@ -8,6 +8,7 @@ import {
 import { SUBGRAPHS, type SubgraphName } from "@lentera/prisma/migrate";
 import { openDatabases } from "./databases.js";
 import { readAllInOne, surroundings } from "./env.js";
+import { quotasFor } from "./quotas.js";
 import { runProgram, seconds, unlessAborted } from "./program.js";
 import { loadSecrets } from "./secrets.js";
 import { startGateway } from "./server.js";
@@ -64,6 +65,8 @@ await runProgram(async (step) => {
     host,
     port,
     trustedProxies,
+    quotas: quotasFor({ factor: environment.QUOTA_FACTOR, isDemo: environment.LENTERA_DEMO === "on" }),
+    redisUrl,
     logger,
   });
   stack.defer(() => gateway.stop());

@@ -11,7 +11,9 @@ import { publicError } from "./errors.js";
 import { WrittenData } from "./executor/written-data.js";
 import type { Federation } from "./federation.js";
 import { parseOptions, validationRules } from "./limits.js";
+import { metered } from "./metering.js";
 import type { Metrics } from "./metrics.js";
+import type { Metering } from "./quotas.js";
 import { type RequestScope, scopeOrThrow } from "./request.js";
 
 /** The pipeline that every operation goes through, however it arrived. */
@@ -20,8 +22,9 @@ export function createApollo(
   logger: Logger,
   metrics: Metrics,
   apiKeys: ApiKeys | undefined,
-  { hasLimits, hidesErrors }: { readonly hasLimits: boolean; readonly hidesErrors: boolean },
+  options: { readonly hasLimits: boolean; readonly hidesErrors: boolean; readonly metering?: Metering },
 ): ApolloServer<RequestScope> {
+  const { hasLimits, hidesErrors, metering } = options;
   return new ApolloServer<RequestScope>({
     gateway: federation,
     logger,
@@ -42,6 +45,7 @@ export function createApollo(
       httpStatus,
       measured(metrics),
       ...(apiKeys === undefined ? [] : [apiKeyUsage(apiKeys)]),
+      ...(metering === undefined ? [] : [metered(metering)]),
     ],
   });
 }

@@ -5,6 +5,7 @@ import { SUBGRAPHS } from "@lentera/prisma/migrate";
 import { Child } from "./child.js";
 import { openDatabases } from "./databases.js";
 import { readDistributed } from "./env.js";
+import { DEMO_FACTOR } from "./quotas.js";
 import { runProgram, seconds, unlessAborted } from "./program.js";
 import { loadSecrets } from "./secrets.js";
 import { StartError, assertPortIsFree } from "./start-error.js";
@@ -60,7 +61,9 @@ await runProgram(async (step) => {
       HOST: host,
       TRUSTED_PROXIES: String(TRUSTED_PROXIES),
       VIEWER_SECRET,
+      REDIS_URL,
       LOG_LEVEL,
+      QUOTA_FACTOR: String(environment.QUOTA_FACTOR ?? (environment.LENTERA_DEMO === "on" ? DEMO_FACTOR : 1)),
       ...Object.fromEntries(
         SUBGRAPHS.map((name, index) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${port + 1 + index}`]),
       ),

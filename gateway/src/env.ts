@@ -30,6 +30,12 @@ const listening = z.object({
     .describe("the number of proxies in front of Lentera, such as 0 or 1"),
 });
 
+const quotaFactor = z.coerce
+  .number()
+  .positive()
+  .optional()
+  .describe("a number by which the requests that everybody may make in a minute are multiplied, such as 1");
+
 /** What both ways of running everything share. Secrets that are not set are made once and kept in the data directory. */
 const hosting = listening.extend({
   LENTERA_DATA_DIR: z
@@ -38,6 +44,7 @@ const hosting = listening.extend({
     .transform((path) => resolve(path))
     .describe("a directory"),
   LENTERA_DEMO: z.enum(["on", "off"]).default("on").describe("on or off"),
+  QUOTA_FACTOR: quotaFactor,
   DATABASE_ADMIN_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
@@ -65,6 +72,8 @@ const gateway = listening.extend({
   LOG_LEVEL: logLevel("info"),
   VIEWER_SECRET: secret.describe("the secret of at least 32 characters that the subgraphs have too"),
   LIMITS: onOrOff,
+  REDIS_URL: redisUrl.optional().describe(REDIS_URL),
+  QUOTA_FACTOR: quotaFactor,
   ORGANIZATION_URL: subgraphUrl(4001),
   LEARNING_URL: subgraphUrl(4002),
   MARKETPLACE_URL: subgraphUrl(4003),

@@ -132,16 +132,22 @@ describe.each(TRANSPORTS)("a gateway with subgraphs %s", (transport) => {
     expect(status).toBe(400);
   });
 
-  it("refuses documents that are too deep, too wide or too long", async () => {
+  it("001-40: refuses documents that are too deep, too wide or too long", async () => {
     const deep = `{ users ${"{ next ".repeat(15)} { id } ${"}".repeat(15)} }`;
     const cyclic = "{ users { ...F } } fragment F on User { next { ...F } }";
     const wide = `{ ${Array.from({ length: 21 }, (_, i) => `a${i}: viewer { id }`).join(" ")} }`;
     const long = `{ users { ${"id ".repeat(10_001)} } }`;
+    const broad = `{ users { ${"id ".repeat(201)} } }`;
+    const aliased = `{ users { ${Array.from({ length: 51 }, (_, i) => `a${i}: id`).join(" ")} } }`;
+    const directed = `{ users { ${"id @skip(if: true) ".repeat(51)} } }`;
     for (const [query, sentence] of [
       [deep, "17 levels deep"],
       [cyclic, "itself"],
       [wide, "21 root fields"],
       [long, "10000 tokens"],
+      [broad, "200 fields side by side"],
+      [aliased, "50 aliases"],
+      [directed, "50 directives"],
     ] as const) {
       const { errors } = await gateway.post(query);
       expect(errors?.[0]?.message).toContain(sentence);

@@ -1,6 +1,7 @@
 import { type ErrorCode, type Logger, LenteraError } from "@lentera/kit";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { errorBody } from "./errors.js";
+import { RateLimitError, retryAfterSeconds } from "./quotas.js";
 import type { Metrics } from "./metrics.js";
 import { languageFrom, requestIdFrom } from "./request.js";
 
@@ -55,6 +56,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   TOKEN_EXPIRED: 401,
   NOT_FOUND: 404,
   LIMIT_EXCEEDED: 429,
+  RATE_LIMITED: 429,
   SERVICE_UNAVAILABLE: 503,
 };
 
@@ -67,6 +69,7 @@ const SENTENCES: Record<number, string> = {
 function fail(error: FastifyError, request: FastifyRequest, reply: FastifyReply, logger: Logger): FastifyReply {
   if (error instanceof LenteraError) {
     const status = STATUS[error.code] ?? 400;
+    if (error instanceof RateLimitError) void reply.header("retry-after", retryAfterSeconds(error));
     if (status === 401) void reply.header("www-authenticate", 'Bearer error="invalid_token"');
     return reply.status(status).send(bodyOf(error.code, request));
   }

@@ -11,6 +11,12 @@ import {
 const MAX_TOKENS = 10_000;
 /** Levels of fields below the root; introspection does not count. */
 const MAX_DEPTH = 15;
+/** Fields that stand side by side anywhere in one document, as they are written. */
+const MAX_BREADTH = 200;
+/** Fields of one document that are given another name: the way to ask for the same thing many times. */
+const MAX_ALIASES = 50;
+/** Directives in one document. */
+const MAX_DIRECTIVES = 50;
 /** Fields that one operation may ask of Query, Mutation or Subscription. */
 const MAX_ROOT_FIELDS = 20;
 
@@ -89,4 +95,26 @@ function countFields(context: ValidationContext, selectionSet: SelectionSetNode,
   return count;
 }
 
-export const validationRules: ValidationRule[] = [depthLimit, rootFieldLimit];
+/** Refuses documents with more aliases, directives or neighbouring fields than anybody needs. */
+const documentLimit: ValidationRule = (context) => {
+  const counts = { aliases: 0, directives: 0 };
+  const refuse = (what: string, count: number, limit: number): void => {
+    if (count === limit + 1)
+      context.reportError(
+        new GraphQLError(`This document has more than ${limit} ${what}. Send the others in a second operation.`),
+      );
+  };
+  return {
+    Field({ alias }) {
+      if (alias !== undefined) refuse("aliases", ++counts.aliases, MAX_ALIASES);
+    },
+    Directive() {
+      refuse("directives", ++counts.directives, MAX_DIRECTIVES);
+    },
+    SelectionSet({ selections }) {
+      refuse("fields side by side", Math.min(selections.length, MAX_BREADTH + 1), MAX_BREADTH);
+    },
+  };
+};
+
+export const validationRules: ValidationRule[] = [depthLimit, rootFieldLimit, documentLimit];

@@ -1,5 +1,6 @@
 import { createLogger } from "@lentera/kit";
 import { readGateway } from "./env.js";
+import { quotasFor } from "./quotas.js";
 import { runProgram } from "./program.js";
 import { startGateway } from "./server.js";
 import { HttpSource } from "./sources/http.js";
@@ -33,6 +34,8 @@ await runProgram(async ({ stack }) => {
     ...options,
     supergraphSdl: await readSupergraph(),
     sources: Object.entries(urls).map(([name, url]) => new HttpSource({ name, url, viewerSecret })),
+    quotas: quotasFor({ factor: environment.QUOTA_FACTOR, isDemo: false }),
+    redisUrl: environment.REDIS_URL,
   });
   stack.defer(() => gateway.stop());
   logger.info({ host, port: gateway.port }, "the gateway listens");

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { type Language, LenteraError, type RequestIdentity } from "@lentera/kit";
 import type { Logger } from "pino";
+import type { Bill } from "./quotas.js";
 import type { SubgraphResponse } from "./sources/source.js";
 
 /** What belongs to one operation on its way through the gateway; Apollo Server's context value. */
@@ -10,6 +11,8 @@ export interface RequestScope {
   readonly identity: RequestIdentity;
   /** Carries the request id. */
   readonly logger: Logger;
+  /** What this operation is charged to; unset where nothing is charged, as for the events of a subscription. */
+  readonly bill?: Bill | undefined;
   /** Set for one event of a subscription: the answer that the primary subgraph has already given. */
   readonly event?: SubgraphResponse;
   /** Set for the events of a subscription: entity fetches that carry the same one see the same and may travel together. */

@@ -12,6 +12,8 @@ import { Federation } from "./federation.js";
 import { serveHealth } from "./health.js";
 import { createHttpServer } from "./http.js";
 import { Metrics } from "./metrics.js";
+import { Metering, QUOTAS, type Quotas } from "./quotas.js";
+import { inMemory, overRedis } from "./rate-limiter.js";
 import {
   type RequestScope,
   authorizationFrom,
@@ -46,6 +48,10 @@ export interface GatewayOptions {
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
+  /** {@link QUOTAS} unless they are given. */
+  readonly quotas?: Quotas | undefined;
+  /** Where several gateways count together; each counts for itself without. */
+  readonly redisUrl?: string | undefined;
   /** {@link CONNECTION_LIMITS} unless they are given. */
   readonly connectionLimits?: ConnectionLimits;
   /** Proxies in front of us that append to `x-forwarded-for`. */
@@ -83,7 +89,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     identitySource && apiKeys && endedAccess
       ? new Authenticator(() => identitySource.document(JWKS_PATH), apiKeys, endedAccess)
       : { authenticate: () => Promise.resolve({ viewer: anonymous, expiresAt: null }) };
-  const apollo = createApollo(federation, logger, metrics, apiKeys, { hasLimits, hidesErrors: hasIdentity });
+  const limiter = options.redisUrl === undefined ? inMemory() : overRedis(options.redisUrl, logger);
+  const metering = new Metering(limiter, hasLimits ? (options.quotas ?? QUOTAS) : undefined);
+  const apollo = createApollo(federation, logger, metrics, apiKeys, {
+    hasLimits,
+    hidesErrors: hasIdentity,
+    metering,
+  });
   await apollo.start();
 
   let isStopping = false;
@@ -113,14 +125,27 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const clients = new Clients(options.connectionLimits ?? CONNECTION_LIMITS);
   endedAccess?.onEnd((ended) => clients.end(ended));
   const streams = new Streams({ apollo, federation }, metrics);
-  const live = { apollo, federation, authenticator, clients, streams, documents: new Documents(federation) };
+  const live = {
+    apollo,
+    metering,
+    federation,
+    authenticator,
+    clients,
+    streams,
+    documents: new Documents(federation),
+  };
   const runOperation = fastifyApolloHandler(apollo, { context: () => Promise.resolve(scopeOrThrow()) });
   app.route({
     method: ["GET", "POST"],
     url: "/graphql",
     handler: async (request, reply) => {
       if (isBrowsing(request)) return reply.redirect("/graphiql");
-      const { scope: asking, expiresAt } = await authenticated(request, { authenticator, trustedProxies, logger });
+      const { scope: asking, expiresAt } = await authenticated(request, {
+        authenticator,
+        metering,
+        trustedProxies,
+        logger,
+      });
       if (wantsEvents(request)) return serveEvents(live, { request, reply, scope: asking, expiresAt });
       const scope = { ...asking, signal: untilGone(reply), takesText: true };
       return currentScope.run(scope, () => runOperation.call(app, request, reply));
@@ -141,6 +166,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     clearTimeout(cutOff);
     await apollo.stop();
     await apiKeys?.close();
+    await limiter.close();
     await Promise.all(federation.sources.map((source) => source.close()));
   }
 
@@ -161,27 +187,28 @@ function untilGone({ raw }: FastifyReply): AbortSignal {
   return gone.signal;
 }
 
-/** @throws INVALID_TOKEN, TOKEN_EXPIRED, SERVICE_UNAVAILABLE. */
+/**
+ * In this order (004-15): how often, then who. What they may and whether it makes sense comes later.
+ * @throws RATE_LIMITED, INVALID_TOKEN, TOKEN_EXPIRED, SERVICE_UNAVAILABLE.
+ */
 async function authenticated(
   { socket, headers, id: requestId }: FastifyRequest,
   gateway: {
     readonly authenticator: Pick<Authenticator, "authenticate">;
+    readonly metering: Metering;
     readonly trustedProxies: number;
     readonly logger: Logger;
   },
 ): Promise<{ readonly scope: RequestScope; readonly expiresAt: number | null }> {
-  const { viewer, expiresAt } = await gateway.authenticator.authenticate(authorizationFrom(headers));
-  const scope = {
-    identity: {
-      viewer,
-      requestId,
-      language: languageFrom(headers["accept-language"]),
-      ip: clientAddress({ headers, remoteAddress: socket.remoteAddress }, gateway.trustedProxies),
-      userAgent: userAgentFrom(headers["user-agent"]),
-    },
-    logger: gateway.logger.child({ requestId }),
-  };
-  return { scope, expiresAt };
+  const { authenticator, metering, trustedProxies, logger } = gateway;
+  const ip = clientAddress({ headers, remoteAddress: socket.remoteAddress }, trustedProxies);
+  const authorization = authorizationFrom(headers);
+  const arrived = await metering.arrive(ip, authorization);
+  const { viewer, expiresAt } = await authenticator.authenticate(authorization);
+  const bill = await metering.identify(viewer, arrived);
+  const language = languageFrom(headers["accept-language"]);
+  const identity = { viewer, requestId, language, ip, userAgent: userAgentFrom(headers["user-agent"]) };
+  return { scope: { identity, logger: logger.child({ requestId }), bill }, expiresAt };
 }
 
 async function listen(app: FastifyInstance, { host, port }: GatewayOptions): Promise<number> {

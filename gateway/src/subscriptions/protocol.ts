@@ -18,6 +18,7 @@ import type { Authenticator } from "../viewer.js";
 import type { Clients } from "./clients.js";
 import { CLOSE, type CloseReason } from "./close.js";
 import type { Connection } from "./connection.js";
+import type { Bill, Metering } from "../quotas.js";
 import type { Streams } from "./streams.js";
 import { visibilityOf } from "./visibility.js";
 
@@ -31,6 +32,7 @@ export interface Services {
   readonly documents: Documents;
   readonly streams: Streams;
   readonly clients: Clients;
+  readonly metering: Metering;
 }
 
 type InitPayload = Record<string, unknown> | undefined;
@@ -129,12 +131,20 @@ class PendingOperation {
 }
 
 /** @returns what to run, or why it is not run. */
-function prepare(
+async function prepare(
   services: Services,
   { extra: connection, subscriptions }: Socket,
   { query, operationName, variables, extensions }: SubscribePayload,
-): ExecutionArgs | readonly GraphQLError[] {
+): Promise<ExecutionArgs | readonly GraphQLError[]> {
   if (Object.keys(subscriptions).length > MAX_OPERATIONS) return [new LenteraError("LIMIT_EXCEEDED")];
+  const { viewer, ip } = connection;
+  let bill: Bill | undefined;
+  try {
+    bill = await services.metering.begin(viewer, ip);
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
   const document = services.documents.read(query);
   if (!("kind" in document)) return document;
   if (!getOperationAST(document, operationName)) return [unnamedOperation()];
@@ -144,7 +154,13 @@ function prepare(
     schema: services.federation.schema,
     document,
     operationName,
-    contextValue: new PendingOperation(services, connection, { ...connection.scope(), resumeFrom }, request, document),
+    contextValue: new PendingOperation(
+      services,
+      connection,
+      { ...connection.scope(), bill, resumeFrom },
+      request,
+      document,
+    ),
   };
 }
 

@@ -178,7 +178,8 @@ describe("the gateway's WebSocket", () => {
       const error = raw.messages.find((message) => message["id"] === id);
       expect(error).toMatchObject({ type: "error", payload });
     }
-    expect(raw.messages).toContainEqual({ id: "good", type: "next", payload: { data: { __typename: "Query" } } });
+    const payload = expect.objectContaining({ data: { __typename: "Query" } });
+    expect(raw.messages).toContainEqual({ id: "good", type: "next", payload });
   });
 
   it("answers an error for variables that do not fit", async () => {

@@ -86,7 +86,7 @@ export class Streams {
 }
 
 /** What a stream acts as for all its subscribers: their rights and language, nobody's address. */
-function sharable({ identity, ...scope }: RequestScope): RequestScope {
+function sharable({ identity, logger, resumeFrom }: RequestScope): RequestScope {
   const { viewer, language, requestId } = identity;
-  return { ...scope, identity: { viewer, language, requestId } };
+  return { logger, resumeFrom, identity: { viewer, language, requestId } };
 }

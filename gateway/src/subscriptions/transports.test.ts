@@ -138,12 +138,12 @@ describe.each(Object.keys(TRANSPORTS))("a subscription over %s", (name) => {
 
   it("can be a query or a mutation, too", async () => {
     const query = run(`{ user(id: "${BUDI}") { fullName } }`);
-    expect([await query.ended, query.results]).toEqual([
+    expect([await query.ended, query.results]).toMatchObject([
       "complete",
       [{ data: { user: { fullName: "Budi Santoso" } } }],
     ]);
     const mutation = run(`mutation { rename(id: "${BUDI}", fullName: "Budi Santoso") { id } }`);
-    expect([await mutation.ended, mutation.results]).toEqual(["complete", [{ data: { rename: { id: BUDI } } }]]);
+    expect([await mutation.ended, mutation.results]).toMatchObject(["complete", [{ data: { rename: { id: BUDI } } }]]);
   });
 
   it.each(["subscription { ", "subscription { nothing }", "query A { __typename } query B { __typename }"])(

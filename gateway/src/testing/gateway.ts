@@ -4,6 +4,7 @@ import { pino } from "pino";
 import { WebSocket } from "ws";
 import { z } from "zod";
 import { compose } from "../composition.js";
+import { quotasFor } from "../quotas.js";
 import { type GatewayOptions, startGateway } from "../server.js";
 import { HttpSource } from "../sources/http.js";
 import { InProcessSource } from "../sources/in-process.js";
@@ -27,6 +28,7 @@ const result = z.object({
       }),
     )
     .optional(),
+  extensions: z.record(z.string(), z.unknown()).optional(),
 });
 export type HttpAnswer = z.infer<typeof result> & { readonly status: number; readonly headers: Headers };
 
@@ -50,7 +52,7 @@ export interface TestGateway {
 
 export async function startTestGateway(
   transport: Transport,
-  options: Pick<GatewayOptions, "connectionLimits"> = {},
+  options: Pick<GatewayOptions, "connectionLimits" | "quotas" | "redisUrl"> = {},
 ): Promise<TestGateway> {
   const world = new World();
   const logs: Record<string, unknown>[] = [];
@@ -58,6 +60,7 @@ export async function startTestGateway(
   const subgraphs = [world.organization, world.learning];
   const sources = await Promise.all(subgraphs.map((subgraph) => connectTo(subgraph, transport)));
   const gateway = await startGateway({
+    quotas: quotasFor({ isDemo: true, factor: 1_000 }),
     ...options,
     supergraphSdl: compose(subgraphs),
     sources: sources.map(({ source }) => source),

@@ -25,7 +25,6 @@ export const BOARD = "0199bbbb-0000-7000-8000-000000000001";
 /** Two small subgraphs that share users: names live in one, points and a live leaderboard in the other. */
 export class World {
   readonly issuer = new Issuer();
-  readonly pubSub: PubSub = createPubSub();
   readonly names = new Map([
     [BUDI, "Budi Santoso"],
     [SITI, "Siti Rahma"],
@@ -54,7 +53,7 @@ export class World {
   readonly #released: Promise<void>;
   #begin: () => void = () => undefined;
 
-  constructor() {
+  constructor(readonly pubSub: PubSub = createPubSub()) {
     this.#released = new Promise((resolve) => (this.release = resolve));
     this.waiting = new Promise((resolve) => (this.#begin = resolve));
   }

@@ -1,2 +1,3 @@
 export { describePersonalData } from "./personal-data.contract.js";
+export { type RedisForTests, startRedis } from "./redis.js";
 export * from "./test-subgraph.js";
