@@ -60,13 +60,13 @@ export default defineConfig({
         include: [wholeSystem],
         exclude: ["**/*.distributed.test.ts"],
         globalSetup: ["tools/vitest/all-in-one.ts"],
-        timeoutMs: 60_000,
+        timeoutMs: 120_000,
       }),
       project("distributed", {
         include: [wholeSystem],
         exclude: ["**/*.all-in-one.test.ts"],
         globalSetup: ["tools/vitest/distributed.ts"],
-        timeoutMs: 60_000,
+        timeoutMs: 120_000,
       }),
       project("browser", {
         include: [browser],
