@@ -5,6 +5,8 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type RefreshSessionInput = {
+  /** 16 to 100 characters, random, new for every exchange. Should the answer be lost, ask again with the same key within 60 seconds. */
+  idempotencyKey?: string | null | undefined;
   refreshToken: string;
 };
 

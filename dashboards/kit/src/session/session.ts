@@ -18,6 +18,8 @@ const BROWSER_IS_OPEN = "lentera_open=1";
  * a value that another tab has put into local storage can arrive after the lock under which it was put there.
  */
 const NEWEST_TOKEN = "lentera_newest";
+/** Of the exchange under way. It outlives the page, so that a lost answer can be asked for again. */
+const EXCHANGE_KEY = "lentera.refreshKey";
 const NEWEST_TOKEN_ARRIVES_WITHIN_MS = 2_000;
 /** A token this close to its end is renewed before it is used. */
 const RENEW_BEFORE_MS = 30_000;
@@ -54,6 +56,7 @@ function keep(tokens: Tokens): void {
     userId: tokens.user.id,
   };
   localStorage.setItem(REFRESH_TOKEN, tokens.refreshToken);
+  localStorage.removeItem(EXCHANGE_KEY);
   document.cookie = `${NEWEST_TOKEN}=${numberOf(tokens.refreshToken)}; path=/; samesite=strict`;
   // Another tab signed in as somebody else: nothing of the first person may stay on screen.
   if (before !== undefined && before !== access.userId) window.location.reload();
@@ -62,6 +65,7 @@ function keep(tokens: Tokens): void {
 function forget(): void {
   access = undefined;
   localStorage.removeItem(REFRESH_TOKEN);
+  localStorage.removeItem(EXCHANGE_KEY);
   document.cookie = `${NEWEST_TOKEN}=; path=/; samesite=strict; max-age=0`;
   notify();
 }
@@ -107,12 +111,22 @@ async function oneTabAtATime(work: () => Promise<void>): Promise<void> {
   return navigator.locks.request(REFRESH_TOKEN, work);
 }
 
+function exchangeKey(): string {
+  const kept = localStorage.getItem(EXCHANGE_KEY);
+  if (kept !== null) return kept;
+  // `crypto.randomUUID` is missing on plain-HTTP pages.
+  const key = crypto.getRandomValues(new Uint32Array(8)).join("-");
+  localStorage.setItem(EXCHANGE_KEY, key);
+  return key;
+}
+
 async function renew(): Promise<void> {
   await oneTabAtATime(async () => {
     const refreshToken = await newestRefreshToken();
     if (refreshToken === null) return;
     try {
-      keep((await post(RefreshSessionDocument, { input: { refreshToken } })).refreshSession);
+      const input = { refreshToken, idempotencyKey: exchangeKey() };
+      keep((await post(RefreshSessionDocument, { input })).refreshSession);
     } catch (error) {
       if (!refused(error)) throw error;
       forget();

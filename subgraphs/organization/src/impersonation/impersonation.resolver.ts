@@ -1,22 +1,10 @@
 import { ConnectionArguments, type Page } from "@lentera/kit";
-import {
-  Arg,
-  Args,
-  Authorized,
-  Ctx,
-  Directive,
-  FieldResolver,
-  ID,
-  Mutation,
-  Query,
-  Resolver,
-  Root,
-} from "type-graphql";
+import { Arg, Args, Authorized, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import { type OrganizationContext } from "../context.js";
 import { userLoader } from "../user/user.loader.js";
 import { User } from "../user/user.type.js";
 import { EndImpersonationInput, ImpersonateInput } from "./impersonation.input.js";
-import { endImpersonation, impersonate, isImpersonationRunning, listImpersonations } from "./impersonation.service.js";
+import { endImpersonation, impersonate, listImpersonations } from "./impersonation.service.js";
 import {
   EndImpersonationPayload,
   ImpersonatePayload,
@@ -45,12 +33,6 @@ export class ImpersonationResolver {
     @Arg("input", () => EndImpersonationInput) input: EndImpersonationInput,
   ): Promise<EndImpersonationPayload> {
     return endImpersonation(ctx, input.id);
-  }
-
-  @Directive("@inaccessible")
-  @Query(() => Boolean, { description: "For the gateway: whether tokens of this impersonation are still good." })
-  impersonationIsRunning(@Ctx() ctx: OrganizationContext, @Arg("id", () => ID) id: string): Promise<boolean> {
-    return isImpersonationRunning(ctx, id);
   }
 
   @FieldResolver(() => User, { description: "Who acted." })

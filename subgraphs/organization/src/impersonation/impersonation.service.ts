@@ -59,7 +59,7 @@ export async function impersonate(ctx: OrganizationContext, input: ImpersonateIn
       language: languageOf(account.user.language),
       values: { fullName: account.user.fullName, reason, startedAt: startedAt.toISOString() },
     });
-    const claims = { ...claimsFor(person, impersonation.id), imp: admin.userId };
+    const claims = { ...claimsFor(person, impersonation.id, null), imp: admin.userId };
     return { accessToken: await signAccessToken(ctx, claims, expiresAt), impersonation };
   });
 }
@@ -98,10 +98,4 @@ export function listImpersonations(
     rows: (page) => store.findPage(ctx.db, userId, page),
     count: () => store.countOf(ctx.db, { userId }),
   });
-}
-
-/** For the gateway, which lets a token of an impersonation pass only while this is true. */
-export async function isImpersonationRunning(ctx: OrganizationContext, id: string): Promise<boolean> {
-  if (ctx.viewer.kind !== "SYSTEM") throw new LenteraError("INSUFFICIENT_PERMISSIONS");
-  return store.isRunning(ctx.db, id, ctx.now());
 }

@@ -26,10 +26,6 @@ export function findPage(tx: Transaction, userId: string, page: PageQuery): Prom
   return tx.impersonation.findMany({ ...page, where: { AND: [{ userId }, page.where] } });
 }
 
-export async function isRunning(tx: Transaction, id: string, now: Date): Promise<boolean> {
-  return (await tx.impersonation.count({ where: { id, endedAt: null, expiresAt: { gt: now } } })) > 0;
-}
-
 /** Where and in which language to write to a person; null for an account that is deleted. */
 export async function findAddress(tx: Transaction, userId: string) {
   return await tx.account.findFirst({

@@ -32,6 +32,29 @@ export const signInRules = z.object({
 export class RefreshSessionInput {
   @Field(() => String)
   refreshToken!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "16 to 100 characters, random, new for every exchange. Should the answer be lost, ask again with the same key within 60 seconds.",
+  })
+  idempotencyKey?: string | null;
+}
+
+export const refreshSessionRules = z.object({
+  refreshToken: z.string(),
+  idempotencyKey: z
+    .string()
+    .min(16, "A key has at least 16 characters.")
+    .max(100, "A key has at most 100 characters.")
+    .nullish()
+    .transform((key) => key ?? null),
+});
+
+@InputType()
+export class SwitchOrganizationInput {
+  @Field(() => ID)
+  organizationId!: string;
 }
 
 @InputType()

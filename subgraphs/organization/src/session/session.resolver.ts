@@ -4,8 +4,14 @@ import { type OrganizationContext } from "../context.js";
 import { User } from "../user/user.type.js";
 import { ownSessionsLoader } from "./own-session.loader.js";
 import { revokeOtherSessions, revokeSession } from "./own-session.service.js";
-import { RefreshSessionInput, RevokeSessionInput, SignInInput, SignOutInput } from "./session.input.js";
-import { refreshSession, signIn, signOut } from "./session.service.js";
+import {
+  RefreshSessionInput,
+  RevokeSessionInput,
+  SignInInput,
+  SignOutInput,
+  SwitchOrganizationInput,
+} from "./session.input.js";
+import { refreshSession, signIn, signOut, switchOrganization } from "./session.service.js";
 import {
   RefreshSessionPayload,
   RevokeOtherSessionsPayload,
@@ -14,6 +20,7 @@ import {
   SessionConnection,
   SignInPayload,
   SignOutPayload,
+  SwitchOrganizationPayload,
 } from "./session.type.js";
 
 @Resolver(() => User)
@@ -27,13 +34,26 @@ export class SessionResolver {
   }
 
   @Mutation(() => RefreshSessionPayload, {
-    description: "Exchanges a refresh token for the next pair. A token that was used before ends the whole session.",
+    description:
+      "Exchanges a refresh token for the next pair. A token that was used before ends the whole session, except within 60 seconds with the idempotency key of that exchange, which gives the same refresh token again.",
   })
   refreshSession(
     @Ctx() ctx: OrganizationContext,
     @Arg("input", () => RefreshSessionInput) input: RefreshSessionInput,
   ): Promise<RefreshSessionPayload> {
-    return refreshSession(ctx, input.refreshToken);
+    return refreshSession(ctx, input);
+  }
+
+  @Authorized()
+  @Mutation(() => SwitchOrganizationPayload, {
+    description:
+      "Makes the caller's session act for another organization in which they work or learn, also after it is refreshed. Older access tokens act for the former one until they expire.",
+  })
+  switchOrganization(
+    @Ctx() ctx: OrganizationContext,
+    @Arg("input", () => SwitchOrganizationInput) input: SwitchOrganizationInput,
+  ): Promise<SwitchOrganizationPayload> {
+    return switchOrganization(ctx, input.organizationId);
   }
 
   @Mutation(() => SignOutPayload, { description: "Ends the session of a refresh token." })

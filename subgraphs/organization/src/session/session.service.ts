@@ -1,20 +1,22 @@
 import { asSystem, audit, LenteraError, validate } from "@lentera/kit";
+import { requirePersonThemselves } from "../account/account.policy.js";
 import type { OrganizationContext, Transaction } from "../context.js";
 import { passwordMatches } from "../password/password.js";
 import { withBackOff } from "../throttle/throttle.service.js";
 import { verifySecondFactor } from "../totp/totp.service.js";
 import type { User } from "../user/user.type.js";
 import { newRefreshToken, refreshTokenHash } from "./refresh-token.js";
-import { type SignInInput, signInRules } from "./session.input.js";
+import { type RefreshSessionInput, type SignInInput, refreshSessionRules, signInRules } from "./session.input.js";
 import {
   ACCESS_TOKEN_LIFETIME_MS,
   type PersonFacts,
   REFRESH_TOKEN_LIFETIME_MS,
   claimsFor,
   judgeRefreshToken,
+  mayActFor,
 } from "./session.rules.js";
 import * as store from "./session.store.js";
-import type { SignInPayload, SignOutPayload } from "./session.type.js";
+import type { SignInPayload, SignOutPayload, SwitchOrganizationPayload } from "./session.type.js";
 import { signAccessToken } from "./signing-key.js";
 
 const LONGEST_USER_AGENT = 400;
@@ -63,32 +65,90 @@ export async function startSession(
   await store.noteSignIn(tx, userId, ctx.now());
   const entry = { action: "session.started", entityType: "Session", entityId: sessionId, organizationId: null };
   await audit(tx, ctx.identity, { ...entry, actorId: userId });
-  return issueTokens(ctx, tx, person, sessionId);
+  const refreshToken = await issueRefreshToken(ctx, tx, sessionId);
+  return { ...(await issueAccessToken(ctx, person, sessionId, null)), refreshToken, user: person };
 }
 
 /**
- * Exchanges a refresh token for the next pair, once.
+ * Exchanges a refresh token for the next pair, once. With the key of the first exchange it gives the same refresh token
+ * again for a minute, while that one was not used: the first answer may have been lost on its way.
+ * @throws VALIDATION_ERROR for a key of fewer than 16 or more than 100 characters
  * @throws INVALID_TOKEN for an unknown token, an ended session, and a token that was used before, which also ends the
  * session: one of its two users is a thief
  * @throws TOKEN_EXPIRED after 7 days
  * @throws ACCOUNT_INACTIVE since the account was suspended
  */
-export async function refreshSession(ctx: OrganizationContext, refreshToken: string): Promise<SignInPayload> {
+export async function refreshSession(ctx: OrganizationContext, input: RefreshSessionInput): Promise<SignInPayload> {
+  const { refreshToken, idempotencyKey } = validate(refreshSessionRules, input);
+  const keyHash = idempotencyKey === null ? null : refreshTokenHash(idempotencyKey);
   return asSystem(async () => {
     const outcome = await ctx.transaction(async (tx) => {
       const token = await store.lockRefreshToken(tx, refreshTokenHash(refreshToken));
       if (token === undefined) return "REVOKED";
-      const verdict = judgeRefreshToken(token, ctx.now());
+      const verdict = judgeRefreshToken(token, keyHash, ctx.now());
       if (verdict === "REVOKE_FAMILY") await endSession(ctx, tx, token, "session.reuse_detected");
-      if (verdict !== "ROTATE") return verdict;
+      if (verdict !== "ROTATE" && verdict !== "REPEAT") return verdict;
       if (!(await store.isActive(tx, token.userId))) return "INACTIVE";
-      await store.markRefreshTokenUsed(tx, token.id, ctx.now());
-      await store.noteSessionUse(tx, token.sessionId, ctx.now());
-      return issueTokens(ctx, tx, await store.findPerson(tx, token.userId), token.sessionId);
+      const user = await store.findPerson(tx, token.userId);
+      const successor = openSuccessor(ctx, token) ?? (await exchange(ctx, tx, token, keyHash));
+      return {
+        ...(await issueAccessToken(ctx, user, token.sessionId, token.organizationId)),
+        refreshToken: successor,
+        user,
+      };
     });
     if (typeof outcome !== "string") return outcome;
     throw new LenteraError(REFUSALS[outcome]);
   });
+}
+
+const sealFor = ({ id }: store.StoredRefreshToken): string => `refresh-token:${id}`;
+
+function openSuccessor(ctx: OrganizationContext, token: store.StoredRefreshToken): string | null {
+  return token.sealedSuccessor === null ? null : ctx.encryption.decrypt(token.sealedSuccessor, sealFor(token));
+}
+
+/** @returns the next refresh token */
+async function exchange(
+  ctx: OrganizationContext,
+  tx: Transaction,
+  token: store.StoredRefreshToken,
+  exchangeKeyHash: Uint8Array<ArrayBuffer> | null,
+): Promise<string> {
+  const successor = await issueRefreshToken(ctx, tx, token.sessionId);
+  const sealedSuccessor = exchangeKeyHash === null ? null : ctx.encryption.encrypt(successor, sealFor(token));
+  await store.markRefreshTokenUsed(tx, token, { usedAt: ctx.now(), exchangeKeyHash, sealedSuccessor });
+  await store.noteSessionUse(tx, token.sessionId, ctx.now());
+  return successor;
+}
+
+/**
+ * Makes the caller's session act for another organization in which they work or learn, now and after every refresh.
+ * @throws UNAUTHORIZED for nobody and since the session ended; INSUFFICIENT_PERMISSIONS for an admin who acts as the person
+ * @throws NOT_FOUND for an organization in which they neither work nor learn
+ */
+export async function switchOrganization(
+  ctx: OrganizationContext,
+  organizationId: string,
+): Promise<SwitchOrganizationPayload> {
+  const { userId, sessionId, organizationId: leftId } = requirePersonThemselves(ctx.viewer);
+  return asSystem(() =>
+    ctx.transaction(async (tx) => {
+      const user = await store.findPerson(tx, userId);
+      if (!mayActFor(user, organizationId)) throw new LenteraError("NOT_FOUND");
+      if (sessionId === null || !(await store.chooseOrganization(tx, userId, sessionId, organizationId)))
+        throw new LenteraError("UNAUTHORIZED");
+      await audit(tx, ctx.identity, {
+        action: "session.organization_switched",
+        entityType: "Session",
+        entityId: sessionId,
+        organizationId: null,
+        oldValues: { organizationId: leftId },
+        newValues: { organizationId },
+      });
+      return { ...(await issueAccessToken(ctx, user, sessionId, organizationId)), user };
+    }),
+  );
 }
 
 /** Ends the session of a refresh token. An unknown or ended one is no error: the caller is signed out either way. */
@@ -114,25 +174,19 @@ async function endSession(
   await audit(tx, ctx.identity, entry);
 }
 
-async function issueTokens(
+async function issueRefreshToken(ctx: OrganizationContext, tx: Transaction, sessionId: string): Promise<string> {
+  const { token, hash: tokenHash } = newRefreshToken();
+  const expiresAt = new Date(ctx.now().getTime() + REFRESH_TOKEN_LIFETIME_MS);
+  await store.insertRefreshToken(tx, { sessionId, tokenHash, expiresAt });
+  return token;
+}
+
+async function issueAccessToken(
   ctx: OrganizationContext,
-  tx: Transaction,
-  person: PersonFacts & User,
+  person: PersonFacts,
   sessionId: string,
-): Promise<SignInPayload> {
-  const now = ctx.now().getTime();
-  const { token, hash } = newRefreshToken();
-  const expiresAt = new Date(now + ACCESS_TOKEN_LIFETIME_MS);
-  await store.insertRefreshToken(tx, {
-    sessionId,
-    tokenHash: hash,
-    expiresAt: new Date(now + REFRESH_TOKEN_LIFETIME_MS),
-  });
-  const claims = claimsFor(person, sessionId);
-  return {
-    accessToken: await signAccessToken(ctx, claims, expiresAt),
-    refreshToken: token,
-    expiresAt,
-    user: person,
-  };
+  chosenId: string | null,
+): Promise<{ accessToken: string; expiresAt: Date }> {
+  const expiresAt = new Date(ctx.now().getTime() + ACCESS_TOKEN_LIFETIME_MS);
+  return { accessToken: await signAccessToken(ctx, claimsFor(person, sessionId, chosenId), expiresAt), expiresAt };
 }

@@ -2,6 +2,8 @@ import type { PageQuery } from "@lentera/kit";
 import type { Transaction } from "../context.js";
 import type { RefreshTokenFacts } from "./session.rules.js";
 
+type Hash = Uint8Array<ArrayBuffer>;
+
 export interface SessionRow {
   readonly id: string;
   readonly userAgent: string | null;
@@ -58,7 +60,7 @@ export async function findSessionPage(
   page: PageQuery,
 ): Promise<SessionRow[]> {
   const where = { AND: [alive(userId, usedAfter), page.where] };
-  return await tx.session.findMany({ ...page, where, omit: { userId: true, revokedAt: true } });
+  return await tx.session.findMany({ ...page, where, omit: { userId: true, revokedAt: true, organizationId: true } });
 }
 
 export async function countSessions(tx: Transaction, userId: string, usedAfter: Date): Promise<number> {
@@ -67,7 +69,7 @@ export async function countSessions(tx: Transaction, userId: string, usedAfter: 
 
 export async function insertRefreshToken(
   tx: Transaction,
-  token: { sessionId: string; tokenHash: Uint8Array<ArrayBuffer>; expiresAt: Date },
+  token: { sessionId: string; tokenHash: Hash; expiresAt: Date },
 ): Promise<void> {
   await tx.refreshToken.create({ data: token, select: { id: true } });
 }
@@ -76,24 +78,46 @@ export interface StoredRefreshToken extends RefreshTokenFacts {
   readonly id: string;
   readonly sessionId: string;
   readonly userId: string;
+  /** For which the session was told to act. */
+  readonly organizationId: string | null;
+  /** What the exchange gave that used it, encrypted; null as the hash of its key is. */
+  readonly sealedSuccessor: string | null;
 }
 
 /** The token, locked together with its session until the transaction ends, so that two uses are seen one by one. */
-export async function lockRefreshToken(
-  tx: Transaction,
-  tokenHash: Uint8Array<ArrayBuffer>,
-): Promise<StoredRefreshToken | undefined> {
+export async function lockRefreshToken(tx: Transaction, tokenHash: Hash): Promise<StoredRefreshToken | undefined> {
   const [token] = await tx.$queryRaw<StoredRefreshToken[]>`
     select t.id, t.session_id as "sessionId", s.user_id as "userId", t.used_at as "usedAt",
-           t.expires_at as "expiresAt", s.revoked_at as "sessionRevokedAt"
+           t.expires_at as "expiresAt", s.revoked_at as "sessionRevokedAt", s.organization_id as "organizationId",
+           t.exchange_key_hash as "exchangeKeyHash", t.sealed_successor as "sealedSuccessor"
     from refresh_tokens t join sessions s on s.id = t.session_id
     where t.token_hash = ${tokenHash}
     for update of t, s`;
   return token;
 }
 
-export async function markRefreshTokenUsed(tx: Transaction, id: string, usedAt: Date): Promise<void> {
-  await tx.refreshToken.update({ where: { id }, data: { usedAt }, select: { id: true } });
+/** Using a token proves that the answer which brought it arrived, so nothing of that exchange is kept. */
+export async function markRefreshTokenUsed(
+  tx: Transaction,
+  { id, sessionId }: { readonly id: string; readonly sessionId: string },
+  use: { usedAt: Date; exchangeKeyHash: Hash | null; sealedSuccessor: string | null },
+): Promise<void> {
+  await tx.refreshToken.updateMany({
+    where: { sessionId, sealedSuccessor: { not: null } },
+    data: { exchangeKeyHash: null, sealedSuccessor: null },
+  });
+  await tx.refreshToken.update({ where: { id }, data: use, select: { id: true } });
+}
+
+/** @returns whether this is a session of this person that goes on */
+export async function chooseOrganization(
+  tx: Transaction,
+  userId: string,
+  id: string,
+  organizationId: string,
+): Promise<boolean> {
+  const { count } = await tx.session.updateMany({ where: { id, userId, revokedAt: null }, data: { organizationId } });
+  return count === 1;
 }
 
 export async function revokeSession(tx: Transaction, id: string, revokedAt: Date): Promise<void> {

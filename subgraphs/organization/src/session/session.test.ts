@@ -3,11 +3,13 @@ import { type TestSubgraph, buildViewer, startTestSubgraph } from "@lentera/kit/
 import {
   DEMO_PASSWORD,
   buildAccount,
+  buildEnrollment,
   buildMembership,
   buildUser,
   connectOrganization,
 } from "@lentera/prisma/factories";
 import { createLocalJWKSet, jwtVerify } from "jose";
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSubgraph } from "../subgraph.js";
 
@@ -30,6 +32,10 @@ const SIGN_IN = `mutation ($email: String!, $password: String!) {
 const REFRESH = `mutation ($token: String!) {
   refreshSession(input: { refreshToken: $token }) { accessToken refreshToken user { id } }
 }`;
+const REPEAT = `mutation ($token: String!, $key: String!) {
+  refreshSession(input: { refreshToken: $token, idempotencyKey: $key }) { accessToken refreshToken user { id } }
+}`;
+const SWITCH = `mutation ($id: ID!) { switchOrganization(input: { organizationId: $id }) { accessToken expiresAt user { id } } }`;
 const SIGN_OUT = `mutation ($token: String!) { signOut(input: { refreshToken: $token }) { signedOut } }`;
 
 interface Tokens {
@@ -45,6 +51,8 @@ async function signIn(email: string): Promise<Tokens> {
     .data<{ signIn: Tokens }>(SIGN_IN, { email, password: DEMO_PASSWORD });
   return tokens;
 }
+const refreshWith = (token: string, key: string) =>
+  test.as(anonymous).run<{ refreshSession: Tokens }>(REPEAT, { token, key });
 const refresh = (token: string) => test.as(anonymous).run<{ refreshSession: Tokens }>(REFRESH, { token });
 
 async function claimsOf(accessToken: string) {
@@ -193,6 +201,158 @@ describe("001-04, 003-23: refreshing a session", () => {
     const { rows } = await test.owner.query("select * from refresh_tokens");
     expect(JSON.stringify(rows)).not.toContain(refreshToken);
     expect(JSON.stringify(rows)).not.toContain(Buffer.from(refreshToken).toString("hex"));
+  });
+});
+
+describe("003-23: an exchange whose answer was lost", () => {
+  const KEY = "an-exchange-of-its-own";
+
+  it("gives the same successor to five equal exchanges at the same moment", async () => {
+    const { userId, email } = await buildAccount(db);
+    const first = await signIn(email);
+    const results = await Promise.all(Array.from({ length: 5 }, () => refreshWith(first.refreshToken, KEY)));
+    const successors = new Set(results.map(({ data }) => data!.refreshSession.refreshToken));
+    expect([...successors]).toHaveLength(1);
+    expect(await db.refreshToken.count({ where: { session: { userId } } })).toBe(2);
+    const [successor] = successors;
+    expect((await refresh(successor!)).errors).toEqual([]);
+  });
+
+  it("can be repeated for 60 seconds, not for longer", async () => {
+    const { email } = await buildAccount(db);
+    const startedAt = now;
+    for (const [waited, worked] of [
+      [60_000, true],
+      [60_001, false],
+    ] as const) {
+      now = startedAt;
+      const { refreshToken } = await signIn(email);
+      const { data } = await refreshWith(refreshToken, KEY);
+      now = new Date(startedAt.getTime() + waited);
+      const { errors } = await refreshWith(refreshToken, KEY);
+      expect(errors).toMatchObject(worked ? [] : [{ code: "INVALID_TOKEN" }]);
+      expect((await refresh(data!.refreshSession.refreshToken)).errors).toHaveLength(worked ? 0 : 1);
+    }
+    now = startedAt;
+  });
+
+  it("cannot be repeated once its successor was used: that ends the family, and nothing of it is kept", async () => {
+    const { userId, email } = await buildAccount(db);
+    const first = await signIn(email);
+    const second = (await refreshWith(first.refreshToken, KEY)).data!.refreshSession;
+    const third = (await refreshWith(second.refreshToken, `${KEY}-2`)).data!.refreshSession;
+    const kept = await db.refreshToken.findMany({ where: { session: { userId }, sealedSuccessor: { not: null } } });
+    expect(kept).toHaveLength(1);
+    expect((await refreshWith(first.refreshToken, KEY)).errors).toMatchObject([{ code: "INVALID_TOKEN" }]);
+    expect((await refresh(third.refreshToken)).errors).toMatchObject([{ code: "INVALID_TOKEN" }]);
+  });
+
+  it("is nobody's to repeat without its key", async () => {
+    for (const stolen of [refresh, (token: string) => refreshWith(token, "some-other-exchange")]) {
+      const { email } = await buildAccount(db);
+      const first = await signIn(email);
+      const second = (await refreshWith(first.refreshToken, KEY)).data!.refreshSession;
+      expect((await stolen(first.refreshToken)).errors).toMatchObject([{ code: "INVALID_TOKEN" }]);
+      expect((await refresh(second.refreshToken)).errors).toMatchObject([{ code: "INVALID_TOKEN" }]);
+    }
+  });
+
+  it("is refused since the account was suspended", async () => {
+    const { userId, email } = await buildAccount(db);
+    const { refreshToken } = await signIn(email);
+    await refreshWith(refreshToken, KEY);
+    await db.account.update({ where: { userId }, data: { status: "SUSPENDED" } });
+    expect((await refreshWith(refreshToken, KEY)).errors).toMatchObject([{ code: "ACCOUNT_INACTIVE" }]);
+  });
+
+  it("takes keys of 16 to 100 characters, and stores neither key nor successor as they are", async () => {
+    const { email } = await buildAccount(db);
+    const { refreshToken } = await signIn(email);
+    for (const key of ["k".repeat(15), "k".repeat(101)])
+      expect((await refreshWith(refreshToken, key)).errors).toMatchObject([
+        { code: "VALIDATION_ERROR", details: [{ path: "input.idempotencyKey" }] },
+      ]);
+    const { data } = await refreshWith(refreshToken, KEY);
+    const { rows } = await test.owner.query("select * from refresh_tokens where sealed_successor is not null");
+    expect(JSON.stringify(rows)).not.toContain(KEY);
+    expect(JSON.stringify(rows)).not.toContain(data!.refreshSession.refreshToken);
+  });
+});
+
+describe("003-23: acting for another organization", () => {
+  /** Somebody who teaches in one organization, keeps the desk of another and learns in a third. */
+  async function buildBusyPerson() {
+    const { userId, organizationId: school } = await buildMembership(db, { role: "TEACHER" });
+    const { organizationId: library } = await buildMembership(db, { userId, role: "STAFF" });
+    const { organizationId: course } = await buildEnrollment(db, { studentId: userId });
+    const { email } = await buildAccount(db, { userId });
+    const tokens = await signIn(email);
+    const { sid } = await claimsOf(tokens.accessToken);
+    const client = test.as({ ...buildViewer({ userId, organizationId: school }), sessionId: String(sid) });
+    const switchTo = (id: string) => client.run<{ switchOrganization: Tokens }>(SWITCH, { id });
+    return { userId, school, library, course, tokens, sid, switchTo };
+  }
+
+  it("gives the role that the person has there, in the same session", async () => {
+    const { userId, school, library, course, sid, switchTo } = await buildBusyPerson();
+    for (const [id, role, staff] of [
+      [library, "STAFF", true],
+      [course, "STUDENT", false],
+      [school, "TEACHER", true],
+    ] as const) {
+      const { accessToken, user } = (await switchTo(id)).data!.switchOrganization;
+      expect(user.id).toBe(userId);
+      expect(await claimsOf(accessToken)).toMatchObject({ sub: userId, sid, org: id, role, staff });
+    }
+  });
+
+  it("is remembered over refreshes, until the person leaves", async () => {
+    const { userId, school, library, tokens, switchTo } = await buildBusyPerson();
+    await switchTo(library);
+    const second = (await refresh(tokens.refreshToken)).data!.refreshSession;
+    expect(await claimsOf(second.accessToken)).toMatchObject({ org: library, role: "STAFF" });
+    await db.membership.deleteMany({ where: { userId, organizationId: library } });
+    const third = (await refresh(second.refreshToken)).data!.refreshSession;
+    expect(await claimsOf(third.accessToken)).toMatchObject({ org: school, role: "TEACHER" });
+  });
+
+  it("makes nobody staff where they only learn", async () => {
+    const person = await buildUser(db, { role: "OWNER" });
+    await buildMembership(db, { userId: person.id, role: "OWNER" });
+    const { organizationId } = await buildEnrollment(db, { studentId: person.id });
+    const { email } = await buildAccount(db, { userId: person.id });
+    const { sid } = await claimsOf((await signIn(email)).accessToken);
+    const client = test.as({ ...buildViewer({ userId: person.id }), sessionId: String(sid) });
+    const { switchOrganization } = await client.data<{ switchOrganization: Tokens }>(SWITCH, { id: organizationId });
+    expect(await claimsOf(switchOrganization.accessToken)).toMatchObject({
+      org: organizationId,
+      role: "STUDENT",
+      staff: false,
+      permissions: ["attempts:create", "messages:send"],
+    });
+  });
+
+  it("is not possible for any other organization, nor for nobody, nor in an ended session", async () => {
+    const { library, sid, tokens, switchTo } = await buildBusyPerson();
+    const { organizationId: strange } = await buildMembership(db);
+    for (const id of [strange, randomUUID(), "no id"])
+      expect((await switchTo(id)).errors).toMatchObject([{ code: "NOT_FOUND" }]);
+    expect((await test.as(anonymous).run(SWITCH, { id: library })).errors).toMatchObject([{ code: "UNAUTHORIZED" }]);
+    await test.as(anonymous).data(SIGN_OUT, { token: tokens.refreshToken });
+    expect((await switchTo(library)).errors).toMatchObject([{ code: "UNAUTHORIZED" }]);
+    expect(await db.session.findUniqueOrThrow({ where: { id: String(sid) } })).toMatchObject({ organizationId: null });
+  });
+
+  it("003-10: is written into the audit log", async () => {
+    const { userId, school, library, sid, switchTo } = await buildBusyPerson();
+    await switchTo(library);
+    const { rows } = await test.owner.query(
+      "select * from app.audit_log where actor_id = $1 and action = 'session.organization_switched'",
+      [userId],
+    );
+    expect(rows).toMatchObject([
+      { entity_id: sid, old_values: { organizationId: school }, new_values: { organizationId: library } },
+    ]);
   });
 });
 

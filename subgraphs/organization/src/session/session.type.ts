@@ -25,6 +25,18 @@ export class SignInPayload {
 export class RefreshSessionPayload extends SignInPayload {}
 
 @ObjectType()
+export class SwitchOrganizationPayload {
+  @Field(() => String, { description: "Like that of `signIn`, of the same session. Its refresh token stays good." })
+  accessToken!: string;
+
+  @Field(() => DateTime, { description: "When the access token expires." })
+  expiresAt!: Date;
+
+  @Field(() => User)
+  user!: User;
+}
+
+@ObjectType()
 export class SignOutPayload {
   @Field(() => Boolean, { description: "True when a session was ended by this call." })
   signedOut!: boolean;
