@@ -15,7 +15,7 @@ import { startGateway } from "./server.js";
 import { InProcessSource } from "./sources/in-process.js";
 import { assertPortIsFree } from "./start-error.js";
 import { readSupergraph } from "./supergraph.js";
-import { welcome } from "./welcome.js";
+import { originOf, welcome } from "./welcome.js";
 
 /** Loaded while the databases start. */
 const SUBGRAPH_PACKAGES: Record<
@@ -44,13 +44,15 @@ await runProgram(async (step) => {
   progress("Starting the subgraphs and the gateway");
   const events = stack.adopt(createEventTransport({ redisUrl, logger }), (transport) => transport.close());
   const pubSub = stack.adopt(createPubSub({ redisUrl, logger }), (target) => target.close());
+  const simulated = await startSimulators(environment);
+  stack.defer(() => simulated.stop());
   const subgraphs: Subgraph[] = [];
   for (const { name, createSubgraph } of await packages) {
     const subgraph = await createSubgraph({
       databaseUrl: connections[name].appUrl,
       ownerDatabaseUrl: connections[name].ownerUrl,
       encryptionKeys: secrets.encryptionKeys,
-      environment: surroundings(),
+      environment: { ...surroundings(), ...simulated.variables },
       logger: logger.child({ subgraph: name }),
       events,
       pubSub,
@@ -76,5 +78,25 @@ await runProgram(async (step) => {
     await unlessAborted(signal, Promise.all(subgraphs.map((subgraph) => subgraph.jobsDone())));
   }
   progress(`Lentera is ready after ${seconds(startedAt)} s.`);
-  console.log(welcome({ host, port: gateway.port, hasDemo: environment.LENTERA_DEMO === "on" }));
+  const { simulators } = simulated;
+  console.log(welcome({ host, port: gateway.port, hasDemo: environment.LENTERA_DEMO === "on", simulators }));
 });
+
+interface RunningSimulators {
+  readonly simulators: readonly { readonly name: string; readonly url: string }[];
+  readonly variables: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/** Payment providers for the demo world: none once a real one has its keys, so that nobody pays real things with play money. */
+async function startSimulators(environment: ReturnType<typeof readAllInOne>): Promise<RunningSimulators> {
+  const { PROVIDER_KEYS, startSimulatedProviders } = await import("@lentera/finance/simulators");
+  const variables = surroundings();
+  const isReal = PROVIDER_KEYS.some((key) => (variables[key] ?? "") !== "");
+  if (isReal || environment.LENTERA_DEMO === "off" || environment.PAYMENT_SIMULATORS === "off")
+    return { simulators: [], variables: {}, stop: async () => undefined };
+  const origin = originOf(environment.HOST, environment.PORT);
+  const running = await startSimulatedProviders({ origin: () => origin });
+  const simulators = Object.entries(running.simulators).map(([name, { url }]) => ({ name, url }));
+  return { simulators, variables: running.variables, stop: () => running.stop() };
+}

@@ -59,7 +59,11 @@ const hosting = listening.extend({
     .describe("secrets of at least 32 characters, newest first, separated by commas"),
 });
 
-const allInOne = hosting.extend({ LOG_LEVEL: logLevel("warn"), REDIS_URL: redisUrl.optional().describe(REDIS_URL) });
+const allInOne = hosting.extend({
+  LOG_LEVEL: logLevel("warn"),
+  REDIS_URL: redisUrl.optional().describe(REDIS_URL),
+  PAYMENT_SIMULATORS: z.enum(["on", "off"]).default("on").describe("on or off"),
+});
 
 const distributed = hosting.extend({
   LOG_LEVEL: logLevel("info"),

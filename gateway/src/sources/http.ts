@@ -166,7 +166,8 @@ export class HttpSource implements SubgraphSource {
     const { pathname, search } = new URL(request.url);
     const body = request.body === null ? null : await request.arrayBuffer();
     try {
-      return await fetch(`${this.#origin}${pathname}${search}`, { method: request.method, body });
+      const { method, headers } = request;
+      return await fetch(`${this.#origin}${pathname}${search}`, { method, headers, body });
     } catch (cause) {
       throw new LenteraError("SERVICE_UNAVAILABLE", { cause });
     }

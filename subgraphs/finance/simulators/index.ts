@@ -1,3 +1,4 @@
+export { PROVIDER_KEYS, type SimulatedProviders, startSimulatedProviders } from "./house.js";
 export { systemClock, virtualClock, type SimulatorClock, type VirtualClock } from "./clock.js";
 export { cashfreeDialect, type CashfreeSimulatorKeys } from "./cashfree.js";
 export { midtransDialect, type MidtransSimulatorKeys } from "./midtrans.js";

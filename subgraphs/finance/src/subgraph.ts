@@ -11,6 +11,8 @@ import { LoanProductResolver } from "./bank-partner/bank-partner.resolver.js";
 import { CreditResolver, OrganizationCreditResolver } from "./credit/credit.resolver.js";
 import { Organization } from "./credit/credit.type.js";
 import { FinanceContext, type Transaction } from "./context.js";
+import { DisputeResolver, PaymentDisputeResolver } from "./dispute/dispute.resolver.js";
+import { readPaymentEnvironment } from "./env.js";
 import { ledgerAccountLoader } from "./ledger-account/ledger-account.loader.js";
 import { readDisbursements } from "./disbursement/disbursement-env.js";
 import { escrowConsumers } from "./escrow/escrow.event.js";
@@ -22,14 +24,27 @@ import { LoanSimulationResolver } from "./loan-simulation/loan-simulation.resolv
 import { payoutJobs } from "./payout/payout.job.js";
 import { PayoutResolver } from "./payout/payout.resolver.js";
 import { receivePayoutWebhook } from "./payout/payout.route.js";
+import { PaymentExceptionResolver } from "./payment-exception/payment-exception.resolver.js";
+import { PaymentMethodResolver } from "./payment-method/payment-method.resolver.js";
+import { PaymentAnalyticsResolver } from "./payment/payment-analytics.resolver.js";
+import { paymentJobs } from "./payment/payment.job.js";
+import { paymentLoader } from "./payment/payment.loader.js";
+import { PaymentInstructionsResolver, PaymentResolver } from "./payment/payment.resolver.js";
+import { refundJobs } from "./refund/refund.job.js";
+import { PaymentRefundResolver, RefundResolver } from "./refund/refund.resolver.js";
 import { AccountStatementResolver, StatementResolver } from "./statement/statement.resolver.js";
+import { SettlementLineResolver, SettlementReportResolver } from "./settlement-report/settlement-report.resolver.js";
 import { transferLoader } from "./transfer/transfer.loader.js";
 import { PostingResolver, TransferResolver } from "./transfer/transfer.resolver.js";
+import { webhookDeliveryJobs } from "./webhook-delivery/webhook-delivery.job.js";
+import { PaymentDeliveryResolver } from "./webhook-delivery/webhook-delivery.resolver.js";
+import { receiveWebhook } from "./webhook-delivery/webhook-delivery.route.js";
 
-/** The ledger: whose money is where, and how it came there. */
+/** The ledger and what moves it: payments, refunds, what the providers tell. */
 export function createSubgraph(configuration: SubgraphConfiguration): Promise<Subgraph> {
   const encryption = createEncryption(configuration.encryptionKeys);
   const disbursements = readDisbursements(configuration.environment);
+  const payments = readPaymentEnvironment(configuration.environment);
   return createSubgraphFrom<Transaction, PrismaClient, FinanceContext>(
     {
       name: "finance",
@@ -46,24 +61,45 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         LoanSimulationResolver,
         LoanAssessmentResolver,
         LoanProductResolver,
+        PaymentMethodResolver,
+        PaymentResolver,
+        PaymentInstructionsResolver,
+        RefundResolver,
+        PaymentRefundResolver,
+        DisputeResolver,
+        PaymentDisputeResolver,
+        PaymentExceptionResolver,
+        PaymentDeliveryResolver,
+        PaymentAnalyticsResolver,
+        SettlementReportResolver,
+        SettlementLineResolver,
       ],
       orphanedTypes: [Organization],
       references: {
         Organization: (reference) => reference,
         LedgerAccount: ({ id }, ctx) => ledgerAccountLoader(ctx).load(id),
         Transfer: ({ id }, ctx) => transferLoader(ctx).load(id),
+        Payment: ({ id }, ctx) => paymentLoader(ctx).load(id),
       },
       createClient: (adapter) => new PrismaClient({ adapter }),
       createContext: (db, identity, { pubSub, clock }) => {
         const ctx = new FinanceContext(db, identity, pubSub, clock);
         ctx.encryption = encryption;
         ctx.disbursements = disbursements;
+        ctx.payments = payments;
         return ctx;
       },
-      jobs: (systemContext) => [...ledgerJobs(systemContext), ...payoutJobs(systemContext)],
+      jobs: (systemContext) => [
+        ...ledgerJobs(systemContext),
+        ...payoutJobs(systemContext),
+        ...paymentJobs(systemContext),
+        ...refundJobs(systemContext),
+        ...webhookDeliveryJobs(systemContext),
+      ],
       consumers: [...escrowConsumers, ...personalData("finance", PERSONAL_DATA)],
       routes: (systemContext) => ({
         "/webhooks/payouts/xendit": (request) => receivePayoutWebhook(systemContext(), request),
+        "/webhooks/payments/:provider": (request) => receiveWebhook(systemContext(), request),
       }),
     },
     configuration,

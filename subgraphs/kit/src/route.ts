@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
 
@@ -7,18 +8,19 @@ export type Route = (request: Request) => Promise<Response>;
 /** One upload (CHECKLIST 001-41). */
 const MAXIMUM_BODY_BYTES = 10 * 1024 * 1024;
 
-/** Serves a route by GET and PUT with bodies of up to 10 MB of any media type. Answers are streamed. */
+/** Serves a route by GET, PUT and POST with bodies of up to 10 MB of any media type, as bytes. Answers are streamed. */
 export async function mountRoute(app: FastifyInstance, path: string, answer: Route): Promise<void> {
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
     scope.route<{ Body: Buffer | undefined }>({
-      method: ["GET", "PUT"],
+      method: ["GET", "PUT", "POST"],
       url: path,
       bodyLimit: MAXIMUM_BODY_BYTES,
-      handler: async ({ method, url, body }, reply) => {
+      handler: async ({ method, url, headers: asked, body }, reply) => {
         const request = new Request(new URL(url, "http://lentera"), {
           method,
+          headers: endToEnd(asked),
           ...(body !== undefined && { body: new Uint8Array(body) }),
         });
         const { status, headers, body: answered } = await answer(request);
@@ -29,4 +31,21 @@ export async function mountRoute(app: FastifyInstance, path: string, answer: Rou
       },
     });
   });
+}
+
+/** Headers that are about one connection, and the length, which the body knows better. */
+const HOP_BY_HOP = new Set([
+  "connection",
+  "content-length",
+  "expect",
+  "host",
+  "keep-alive",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+function endToEnd(headers: IncomingHttpHeaders): [string, string][] {
+  return Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    value === undefined || HOP_BY_HOP.has(name) ? [] : [[name, Array.isArray(value) ? value.join(", ") : value]],
+  );
 }

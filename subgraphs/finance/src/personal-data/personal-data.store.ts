@@ -43,4 +43,12 @@ export const PERSONAL_DATA: readonly PersonalRecord[] = [
          and not exists (select from payouts p where p.bank_account_id = b.id and p.ended_at is null)`,
     ],
   },
+  {
+    name: "payments",
+    rows: `select id, purpose_kind, purpose_reference_id, description, currency, amount_minor::text, fee_minor::text,
+             refunded_minor::text, method, status, payer_name, payer_email, payer_phone, paid_at, created_at
+           from payments where payer_id = $1::uuid`,
+    // the payment itself is kept by law, without saying whom the provider was to name and reach
+    erasure: ["update payments set payer_name = '', payer_email = '', payer_phone = '' where payer_id = $1::uuid"],
+  },
 ];

@@ -14,5 +14,13 @@ describePersonalData({
        values ($1, 'BCA', 'IDR', $2, $2, '42')`,
       [userId, trace],
     );
+    await owner.query(
+      `insert into payments (payer_id, purpose_kind, purpose_reference_id, is_single, description, currency, amount_minor,
+         fee_minor, method, destination_kind, destination_id, destination_purpose, payer_name, payer_email, payer_phone,
+         return_url, expires_at)
+       values ($1, 'TOP_UP', $1, false, 'Isi saldo', 'IDR', 10000, 70, 'QRIS', 'USER', $1, 'WALLET', $2, $2, $2,
+         'http://localhost', now())`,
+      [userId, trace],
+    );
   },
 });

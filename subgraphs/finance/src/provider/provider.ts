@@ -162,6 +162,8 @@ export interface ProviderEvent {
   readonly paymentRef: string | null;
   /** The reference we gave, where the event carries it. */
   readonly merchantRef: string | null;
+  /** What the event says is the `providerRef`, where the provider cannot be asked without one; unproven until it was asked. */
+  readonly claimedProviderRef?: string | null;
   readonly refund: RefundFact | null;
   /** The signature does not cover this body: ask the provider before money moves. */
   readonly mustConfirm: boolean;

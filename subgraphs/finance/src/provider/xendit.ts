@@ -60,6 +60,7 @@ const Invoice = z.object({
 });
 const Request = z.object({
   payment_request_id: text,
+  reference_id: text,
   status: text,
   request_amount: text,
   currency: text,
@@ -157,11 +158,13 @@ export function createXendit(config: XenditConfig): PaymentProvider {
     };
   }
 
-  async function queryRequest(id: string): Promise<StatusAnswer> {
+  async function queryRequest(id: string, orderRef: string): Promise<StatusAnswer> {
     const answer = await call("GET", `/v3/payment_requests/${encodeURIComponent(id)}`, undefined, V3);
     if (answer.httpStatus === 404) return { outcome: "ABSENT" };
     const found = Request.safeParse(answer.body).data;
     if (answer.httpStatus !== 200 || found === undefined) throw unreadable();
+    // A webhook may have named another's request as ours.
+    if (found.reference_id !== orderRef) return { outcome: "ABSENT" };
     return snapshotOf(XENDIT_STATUSES[found.status], found.request_amount, found.currency, found.latest_payment_id);
   }
 
@@ -176,7 +179,7 @@ export function createXendit(config: XenditConfig): PaymentProvider {
 
     async queryStatus({ orderRef, providerRef, method }): Promise<StatusAnswer> {
       if (CHANNELS[method] !== undefined)
-        return providerRef === null ? { outcome: "CANNOT_TELL" } : queryRequest(providerRef);
+        return providerRef === null ? { outcome: "CANNOT_TELL" } : queryRequest(providerRef, orderRef);
       const invoice = await findInvoice(orderRef);
       if (invoice === undefined) return { outcome: "ABSENT" };
       const { id, status, amount, paid_amount, currency } = invoice;

@@ -21,6 +21,7 @@ const Invoice = z.object({
 });
 const Payment = z.object({
   payment_id: text,
+  payment_request_id: optionalText,
   status: text,
   reference_id: text,
   request_amount: text,
@@ -115,10 +116,10 @@ function invoiceEvent(body: unknown): ProviderEvent | null {
 function paymentEvent(event: string, data: unknown): ProviderEvent | null {
   const payment = Payment.safeParse(data).data;
   if (payment === undefined) return null;
-  const { payment_id, reference_id, request_amount, currency, captures } = payment;
+  const { payment_id, payment_request_id, reference_id, request_amount, currency, captures } = payment;
   const status = XENDIT_STATUSES[payment.status];
   const capture = captures?.at(-1);
-  return eventFrom({
+  const told = eventFrom({
     kind: "payment",
     status: status === "failed" ? "attempt_failed" : status,
     amount: capture?.capture_amount ?? request_amount,
@@ -127,6 +128,7 @@ function paymentEvent(event: string, data: unknown): ProviderEvent | null {
     dedupeKey: [payment_id, event, ...(capture === undefined ? [] : [capture.capture_id])].join(":"),
     paymentRef: payment_id,
   });
+  return told && { ...told, claimedProviderRef: payment_request_id };
 }
 
 /** A refund that did not come about leaves the payment paid. */
