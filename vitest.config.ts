@@ -16,7 +16,7 @@ const pure = [
 ];
 const needsRedis = "{subgraphs,gateway}/**/*.redis.test.ts";
 const wholeSystem = "gateway/e2e/**/*.test.ts";
-const browser = "dashboards/**/*.browser.test.ts";
+const browser = "{dashboards,gateway}/**/*.browser.test.ts";
 const never = ["**/node_modules/**", "**/dist/**"];
 
 /** One project per step of `npm test`; `exclude` keeps a file from running in two of them. */
@@ -58,13 +58,13 @@ export default defineConfig({
       }),
       project("all-in-one", {
         include: [wholeSystem],
-        exclude: ["**/*.distributed.test.ts"],
+        exclude: ["**/*.distributed.test.ts", browser],
         globalSetup: ["tools/vitest/all-in-one.ts"],
         timeoutMs: 120_000,
       }),
       project("distributed", {
         include: [wholeSystem],
-        exclude: ["**/*.all-in-one.test.ts"],
+        exclude: ["**/*.all-in-one.test.ts", browser],
         globalSetup: ["tools/vitest/distributed.ts"],
         timeoutMs: 120_000,
       }),

@@ -24,6 +24,11 @@ import { questionJobs } from "./question/question.job.js";
 import { QuestionImportResolver } from "./question-import/question-import.resolver.js";
 import { QuestionResolver, QuestionVersionResolver } from "./question/question.resolver.js";
 import { getQuestion } from "./question/question.service.js";
+import { OfflineDeviceResolver } from "./offline/device/device.resolver.js";
+import { keepEntitlement } from "./offline/entitlement/entitlement.event.js";
+import { OfflinePackageResolver } from "./offline/package/package.resolver.js";
+import { offlineJobs } from "./offline/sync/sync.job.js";
+import { DeadLetterResolver, OfflineSyncResolver } from "./offline/sync/sync.resolver.js";
 import { Class } from "./stubs.js";
 import { tryoutLoader } from "./tryout/tryout.loader.js";
 import { tryoutJobs } from "./tryout/tryout.job.js";
@@ -58,6 +63,10 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         ChallengeResolver,
         ChallengeMemberResolver,
         InsightResolver,
+        OfflineDeviceResolver,
+        OfflinePackageResolver,
+        OfflineSyncResolver,
+        DeadLetterResolver,
       ],
       orphanedTypes: [Class],
       references: {
@@ -79,8 +88,9 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         ...tryoutJobs(systemContext),
         ...motivationJobs(systemContext),
         ...challengeJobs(systemContext),
+        ...offlineJobs(systemContext),
       ],
-      consumers: [...cohortConsumers, ...personalData("learning", PERSONAL_DATA)],
+      consumers: [...cohortConsumers, keepEntitlement, ...personalData("learning", PERSONAL_DATA)],
     },
     configuration,
   );

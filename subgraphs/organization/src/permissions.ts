@@ -37,6 +37,7 @@ const MANAGE = [
   "classes:manage",
   "api-keys:manage",
   "audit:read",
+  "sync:manage",
   "webhooks:manage",
   "payments:read",
   "payments:create",

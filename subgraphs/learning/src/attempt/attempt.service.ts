@@ -66,7 +66,8 @@ export async function startAttempt(ctx: LearningContext, input: StartAttemptInpu
   return { attempt: await getOwnAttempt(ctx, attemptId) };
 }
 
-function requireAccessCode(ctx: LearningContext, tryout: Tryout, given: string | null | undefined): void {
+/** @throws VALIDATION_ERROR for a missing or wrong access code, when the tryout has one */
+export function requireAccessCode(ctx: LearningContext, tryout: Tryout, given: string | null | undefined): void {
   const wanted = readAccessCode(ctx, tryout);
   if (wanted === null) return;
   const digest = (code: string): Buffer => createHash("sha256").update(code).digest();

@@ -75,4 +75,42 @@ export const PERSONAL_DATA: readonly PersonalRecord[] = [
     rows: `select m.challenge_id, c.title, m.status, m.answered_at, m.result, m.rank, m.is_winner from challenge_members m join challenges c on c.id = m.challenge_id where m.user_id = $1::uuid`,
     erasure: { kept: IDS_ONLY },
   },
+  {
+    name: "entitlements",
+    rows: "select code, valid_from, valid_until from entitlements where user_id = $1::uuid",
+    erasure: ["delete from entitlements where user_id = $1::uuid"],
+  },
+  {
+    name: "offlineDevices",
+    rows: "select id, name, public_key, registered_at, revoked_at from offline_devices where user_id = $1::uuid",
+    // The name is the person's own words, e.g. their own name.
+    erasure: [
+      "update offline_devices set name = '-', revoked_at = coalesce(revoked_at, now()) where user_id = $1::uuid",
+    ],
+  },
+  {
+    name: "offlinePackages",
+    rows: `select p.id, c.tryout_id, c.version, p.device_id, p.organization_id, p.issued_at, p.expires_at
+           from offline_packages p join offline_contents c on c.id = p.content_id where p.student_id = $1::uuid`,
+    erasure: { kept: IDS_ONLY },
+  },
+  {
+    name: "offlineSittings",
+    rows: `select id, package_id, tryout_id, started_at, finished_at, verdict, reasons, position, attempt_id
+           from offline_sittings where student_id = $1::uuid`,
+    erasure: { kept: IDS_ONLY },
+  },
+  {
+    name: "offlineEntries",
+    rows: `select e.sitting_id, e.sequence, e.kind, e.item_id, e.response, e.elapsed_ms, e.answered_at, e.received_at
+           from offline_entries e join offline_sittings s on s.id = e.sitting_id where s.student_id = $1::uuid`,
+    erasure: { kept: IDS_ONLY },
+  },
+  {
+    name: "syncItems",
+    rows: `select client_id, kind, priority, payload, created_at, received_at, status, reason
+           from sync_items where user_id = $1::uuid`,
+    // What a client tells of its use may say anything; the chains of answers rest on the rest.
+    erasure: ["update sync_items set payload = '{}' where user_id = $1::uuid and kind <> 'ANSWER'"],
+  },
 ];

@@ -8,7 +8,7 @@ describePersonalData({
   subgraph: "learning",
   create: createSubgraph,
   records: PERSONAL_DATA,
-  store: async (test, userId) => {
+  store: async (test, userId, trace) => {
     const db = connectLearning(test.ownerUrl);
     const { id: attemptId, tryoutId } = await buildAttempt(db, { studentId: userId, status: "SUBMITTED" });
     const { itemId } = await db.tryoutItem.findFirstOrThrow({ where: { tryoutId } });
@@ -30,6 +30,21 @@ describePersonalData({
         changes: [],
         authorId: userId,
         createdAt: new Date(),
+      },
+    });
+    const device = { userId, publicKey: "A".repeat(43), name: trace, registeredAt: new Date() };
+    const { id: deviceId } = await db.offlineDevice.create({ data: device });
+    await db.syncItem.create({
+      data: {
+        userId,
+        deviceId,
+        clientId: randomUUID(),
+        kind: "ANALYTICS",
+        priority: "LOW",
+        payload: JSON.stringify({ name: trace }),
+        createdAt: new Date(),
+        receivedAt: new Date(),
+        clockOffsetMs: 0n,
       },
     });
     await db.$disconnect();

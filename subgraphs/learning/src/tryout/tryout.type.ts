@@ -1,5 +1,5 @@
 import { DateTime, connectionOf } from "@lentera/kit";
-import { TryoutKind, TryoutSelection, TryoutStatus } from "@lentera/prisma/learning";
+import { AccessLevel, TryoutKind, TryoutSelection, TryoutStatus } from "@lentera/prisma/learning";
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 
 registerEnumType(TryoutKind, {
@@ -15,6 +15,10 @@ registerEnumType(TryoutSelection, {
   name: "TryoutSelection",
   description: "Whether the items were named by hand (MANUAL), chosen by shares (AUTO), or both (MIXED).",
 });
+registerEnumType(AccessLevel, {
+  name: "AccessLevel",
+  description: "PREMIUM needs an entitlement to premium content.",
+});
 
 @Directive('@key(fields: "id")')
 @ObjectType({ description: "A set of items to be sat in a limited time." })
@@ -27,6 +31,8 @@ export class Tryout {
   kind!: TryoutKind;
   @Field(() => Int, { description: "From start to deadline." })
   durationMinutes!: number;
+  @Field(() => AccessLevel)
+  accessLevel!: AccessLevel;
 
   @Field(() => TryoutStatus)
   status!: TryoutStatus;
