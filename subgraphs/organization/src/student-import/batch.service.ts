@@ -8,7 +8,10 @@ import { languageOf, sendMail } from "../mail/mail.service.js";
 import { BATCH_ROWS } from "./student-import.rules.js";
 import { problemFor, storedProblems } from "./student-import.problems.js";
 import * as store from "./student-import.store.js";
+import * as updates from "./student-update.store.js";
 
+/** How the rows of an import are judged, written and taken back, by what they are for. */
+export const WRITING = { ENROLL: store, UPDATE: updates } as const;
 export const RUN_JOB = "student-import.run";
 export const ANNOUNCE_JOB = "student-import.announce";
 const ANNOUNCED_AT_ONCE = 100;
@@ -50,11 +53,11 @@ export async function addRun(tx: Transaction, importId: string): Promise<void> {
 export async function writeNextBatch(
   ctx: OrganizationContext,
   tx: Transaction,
-  { id: importId, organizationId, language }: store.ImportRecord,
+  { id: importId, organizationId, language, mode }: store.ImportRecord,
 ): Promise<number> {
   const freeSeats = await store.lockSeats(tx, organizationId);
   const facts = { importId, organizationId, freeSeats, limit: BATCH_ROWS, language, now: ctx.now() };
-  const rows = await store.writeBatch(tx, facts);
+  const rows = await WRITING[mode].writeBatch(tx, facts);
   await store.refreshCounts(tx, importId);
   return rows;
 }
@@ -74,7 +77,12 @@ export async function finishImport(
     entityId: id,
     organizationId,
     actorId: createdById,
-    newValues: { invited: finished?.invitedCount, skipped: finished?.skippedCount, failed: finished?.failedCount },
+    newValues: {
+      invited: finished?.invitedCount,
+      updated: finished?.updatedCount,
+      skipped: finished?.skippedCount,
+      failed: finished?.failedCount,
+    },
   });
 }
 

@@ -1,5 +1,5 @@
 import { ConnectionArguments } from "@lentera/kit";
-import { StudentImportRowStatus } from "@lentera/prisma/organization";
+import { StudentImportMode, StudentImportRowStatus } from "@lentera/prisma/organization";
 import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
 import { z } from "zod";
 import { BATCH_ROWS, ImportField } from "./student-import.rules.js";
@@ -32,6 +32,13 @@ export class CheckStudentImportInput {
     description: "What the columns hold; when not given, what their headings suggest (see `studentImportColumns`).",
   })
   columns?: ImportColumnInput[] | null;
+  @Field(() => StudentImportMode, {
+    defaultValue: StudentImportMode.ENROLL,
+    description:
+      "UPDATE changes the student numbers and classes of students who are enrolled, found by e-mail address or else by " +
+      "student number. A column that the file has not, and an empty cell, change nothing.",
+  })
+  mode?: StudentImportMode;
   @Field(() => String, {
     nullable: true,
     description: "Where classes are looked up, e.g. `2026/2027`; the latest one when not given.",
@@ -91,6 +98,7 @@ export const checkRules = z.object({
     .array(z.object({ position: z.int(), field: z.enum(ImportField) }))
     .max(100, "A file has at most 100 columns.")
     .nullish(),
+  mode: z.enum(StudentImportMode).default(StudentImportMode.ENROLL),
   academicYear: z.string().trim().min(1, "Give the academic year.").max(20, "This is no academic year.").nullish(),
   idempotencyKey,
 });

@@ -57,6 +57,11 @@ const MESSAGES = {
     id: (field) => `Tentukan kolom mana yang berisi ${NAMES.id(field)}.`,
     en: (field) => `Say which column holds the ${NAMES.en(field)}.`,
   },
+  "columns.nothing": {
+    code: "REQUIRED_FIELD_MISSING",
+    id: () => "Tentukan kolom mana yang berisi data baru: nomor induk siswa atau kelas.",
+    en: () => "Say which column holds what is to change: the student number or the class.",
+  },
   "columns.unknown": {
     code: "INVALID_FORMAT",
     id: (column) => `Berkas ini tidak memiliki kolom ${column}.`,
@@ -92,6 +97,26 @@ const MESSAGES = {
     id: (row) => `Alamat surel ini sudah ada di baris ${row}.`,
     en: (row) => `This e-mail address stands in row ${row} already.`,
   },
+  "row.repeated-identifier": {
+    code: "DUPLICATE_ENTRY",
+    id: (row) => `Nomor induk siswa ini sudah ada di baris ${row}.`,
+    en: (row) => `This student number stands in row ${row} already.`,
+  },
+  "row.no-student": {
+    code: "NOT_FOUND",
+    id: () => "Tidak ada siswa aktif seperti ini di sini: perbaiki datanya atau daftarkan siswanya dahulu.",
+    en: () => "There is no such active student here: correct the row, or enroll the student first.",
+  },
+  "row.ambiguous": {
+    code: "DUPLICATE_ENTRY",
+    id: () => "Beberapa siswa memakai nomor induk ini: gunakan alamat surel.",
+    en: () => "Several students have this student number: use the e-mail address.",
+  },
+  "row.unchanged": {
+    code: "RESOURCE_ALREADY_EXISTS",
+    id: () => "Datanya memang sudah begitu.",
+    en: () => "This is so already.",
+  },
   "row.no-class": {
     code: "NOT_FOUND",
     id: (name) => `Tidak ada kelas “${name}” pada tahun ajaran ini: buat kelasnya atau perbaiki namanya.`,
@@ -126,6 +151,11 @@ const MESSAGES = {
     code: "ILLEGAL_STATE",
     id: () => "Pendaftaran siswa ini telah berubah setelah impor, jadi dibiarkan.",
     en: () => "This student's enrollment has changed since the import, so it stays.",
+  },
+  "kept.class-full": {
+    code: "LIMIT_EXCEEDED",
+    id: () => "Kelas siswa ini sebelumnya sekarang penuh, jadi dibiarkan.",
+    en: () => "The class that this student came from is full now, so the change stays.",
   },
   "kept.account": {
     code: "ILLEGAL_STATE",

@@ -74,7 +74,7 @@ export class StudentImportResolver {
   @Authorized()
   @Mutation(() => StudentImportPayload, {
     description:
-      "Reads a file with students and judges every row; enrolls nobody. The same file read in the same way is the same import.",
+      "Reads a file with students and judges every row; enrolls and changes nobody. The same file read in the same way is the same import.",
   })
   async checkStudentImport(
     @Ctx() ctx: OrganizationContext,
@@ -85,7 +85,7 @@ export class StudentImportResolver {
 
   @Authorized()
   @Mutation(() => StudentImportPayload, {
-    description: "Enrolls the valid rows, in batches of 1,000 in the background.",
+    description: "Enrolls the students of the valid rows, or changes them, in batches of 1,000 in the background.",
   })
   async startStudentImport(
     @Ctx() ctx: OrganizationContext,
@@ -97,7 +97,7 @@ export class StudentImportResolver {
   @Authorized()
   @Mutation(() => StudentImportPayload, {
     description:
-      "Within 24 hours: takes back every row that nothing has happened to since; the others are KEPT and say why. Needs `students:delete`.",
+      "Within 24 hours: takes back every row that nothing has happened to since; the others are KEPT and say why. Needs `students:delete`, for an update `students:update`.",
   })
   async undoStudentImport(
     @Ctx() ctx: OrganizationContext,

@@ -8,7 +8,7 @@ const noClasses = new Map<string, string>();
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const check = (text: string, classes = noClasses) => {
   const sheet = parseText(text);
-  return checkRows(readRows(sheet, suggestColumns(sheet)), classes);
+  return checkRows(readRows(sheet, suggestColumns(sheet)), classes, "ENROLL");
 };
 
 describe("001-42: text of a file", () => {
@@ -81,13 +81,13 @@ describe("000-56: columns", () => {
 
   it("that are missing, unknown or chosen twice are all named at once", () => {
     const columns = suggestColumns(parseText("x,y\na,b"));
-    const missing = assignColumns(columns, null);
+    const missing = assignColumns(columns, null, "ENROLL");
     expect(areProblems(missing) && missing.map(({ key, value }) => `${key} ${value}`)).toEqual([
       "columns.missing FULL_NAME",
       "columns.missing EMAIL",
     ]);
     const chosen = [1, 2, 9].map((position) => ({ position, field: "EMAIL" as const }));
-    const wrong = assignColumns(columns, chosen);
+    const wrong = assignColumns(columns, chosen, "ENROLL");
     expect(areProblems(wrong) && wrong.map(({ key }) => key)).toEqual([
       "columns.unknown",
       "columns.twice",

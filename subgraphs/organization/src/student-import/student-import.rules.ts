@@ -1,3 +1,4 @@
+import type { StudentImportMode } from "@lentera/prisma/organization";
 import { z } from "zod";
 import { withoutApostrophe } from "../document/document.rules.js";
 import type { Sheet } from "./sheet.rules.js";
@@ -82,7 +83,18 @@ const KNOWN_HEADERS: Record<ImportField, readonly string[]> = {
   CLASS_NAME: ["kelas", "rombel", "rombonganbelajar", "namakelas", "class", "classname", "section"],
 };
 const FIELDS = Object.values(ImportField);
-const REQUIRED: readonly ImportField[] = ["FULL_NAME", "EMAIL"];
+
+/** What every row has to say: who is to be enrolled, or how the student to change is found. */
+function requiredFields(mode: StudentImportMode, fields: readonly (ImportField | null)[]): readonly ImportField[] {
+  if (mode === "ENROLL") return ["FULL_NAME", "EMAIL"];
+  return !fields.includes("EMAIL") && fields.includes("STUDENT_IDENTIFIER") ? ["STUDENT_IDENTIFIER"] : ["EMAIL"];
+}
+
+/** Whether an update has a column with something new beside the one by which it finds students. */
+function changesNothing(mode: StudentImportMode, fields: readonly (ImportField | null)[]): boolean {
+  const changing = fields.includes("CLASS_NAME") || (fields.includes("EMAIL") && fields.includes("STUDENT_IDENTIFIER"));
+  return mode === "UPDATE" && !changing;
+}
 
 function headerKey(header: string): string {
   return header
@@ -110,6 +122,7 @@ export function suggestColumns(sheet: Sheet): Column[] {
 export function assignColumns(
   columns: readonly Column[],
   chosen: readonly { position: number; field: ImportField }[] | null,
+  mode: StudentImportMode,
 ): Column[] | Problem[] {
   const assigned =
     chosen === null
@@ -120,6 +133,7 @@ export function assignColumns(
         }));
   const unknown = (chosen ?? []).filter(({ position }) => position < 1 || position > columns.length);
   const count = (field: ImportField): number => (chosen ?? []).filter((choice) => choice.field === field).length;
+  const fields = assigned.map(({ field }) => field);
   const problems: Problem[] = [
     ...unknown.map(({ position, field }) => ({ field, key: "columns.unknown" as const, value: String(position) })),
     ...FIELDS.filter((field) => count(field) > 1).map((field) => ({
@@ -127,11 +141,10 @@ export function assignColumns(
       key: "columns.twice" as const,
       value: field,
     })),
-    ...REQUIRED.filter((field) => !assigned.some((column) => column.field === field)).map((field) => ({
-      field,
-      key: "columns.missing" as const,
-      value: field,
-    })),
+    ...requiredFields(mode, fields)
+      .filter((field) => !fields.includes(field))
+      .map((field) => ({ field, key: "columns.missing" as const, value: field })),
+    ...(changesNothing(mode, fields) ? [{ field: null, key: "columns.nothing" as const, value: "" }] : []),
   ];
   return problems.length > 0 ? problems : assigned;
 }
@@ -163,19 +176,30 @@ export function readRows(sheet: Sheet, columns: readonly Column[]): RawRow[] {
  * Judges what can be judged without knowing who is enrolled already: every problem of every row.
  * @param classIds ids by name in lower case
  */
-export function checkRows(rows: readonly RawRow[], classIds: ReadonlyMap<string, string>): CheckedRow[] {
+export function checkRows(
+  rows: readonly RawRow[],
+  classIds: ReadonlyMap<string, string>,
+  mode: StudentImportMode,
+): CheckedRow[] {
   const firstWith = new Map<string, number>();
   return rows.map(({ rowNumber, values }) => {
+    const required = requiredFields(
+      mode,
+      FIELDS.filter((field) => values[field] !== undefined),
+    );
     const cell = (field: ImportField): string => cleaned(values[field] ?? "");
     const address = cell("EMAIL").toLowerCase();
     const className = cell("CLASS_NAME");
     const classId = classIds.get(className.toLowerCase()) ?? null;
-    const problems: Problem[] = FIELDS.flatMap((field) => textProblems(field, cell(field)));
+    const problems: Problem[] = FIELDS.flatMap((field) => textProblems(field, cell(field), required));
     const add = (field: ImportField, key: MessageKey, value: string): number => problems.push({ field, key, value });
     if (address !== "" && !email.safeParse(address).success) add("EMAIL", "row.email", address.slice(0, 100));
-    const first = firstWith.get(address);
-    if (address !== "" && first !== undefined) add("EMAIL", "row.repeated", String(first));
-    else firstWith.set(address, rowNumber);
+    const isByIdentifier = required.includes("STUDENT_IDENTIFIER");
+    const key = isByIdentifier ? cell("STUDENT_IDENTIFIER") : address;
+    const first = firstWith.get(key);
+    if (key === "" || first === undefined) firstWith.set(key, rowNumber);
+    else if (isByIdentifier) add("STUDENT_IDENTIFIER", "row.repeated-identifier", String(first));
+    else add("EMAIL", "row.repeated", String(first));
     if (className !== "" && classId === null) add("CLASS_NAME", "row.no-class", className.slice(0, 100));
     return {
       rowNumber,
@@ -189,8 +213,8 @@ export function checkRows(rows: readonly RawRow[], classIds: ReadonlyMap<string,
   });
 }
 
-function textProblems(field: ImportField, text: string): Problem[] {
-  if (text === "") return REQUIRED.includes(field) ? [{ field, key: "row.missing", value: field }] : [];
+function textProblems(field: ImportField, text: string, required: readonly ImportField[]): Problem[] {
+  if (text === "") return required.includes(field) ? [{ field, key: "row.missing", value: field }] : [];
   return [
     ...(text.length > LONGEST[field] ? [{ field, key: "row.too-long" as const, value: String(LONGEST[field]) }] : []),
     ...(/\p{Cc}/u.test(text) ? [{ field, key: "row.control-characters" as const, value: "" }] : []),

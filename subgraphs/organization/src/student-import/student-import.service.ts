@@ -10,12 +10,13 @@ import {
   requirePermission,
   validate,
 } from "@lentera/kit";
+import type { StudentImportMode } from "@lentera/prisma/organization";
 import type { OrganizationContext, Transaction } from "../context.js";
 import { requireOrganization } from "../file/file.policy.js";
 import { linkTo } from "../file/file.service.js";
 import type { FileLink } from "../file/file.type.js";
 import { requireWorkingOrganization } from "../organization/organization.service.js";
-import { addRun, finishImport, topicOf, writeNextBatch } from "./batch.service.js";
+import { WRITING, addRun, finishImport, topicOf, writeNextBatch } from "./batch.service.js";
 import { columnsError, readSource, readable } from "./source.service.js";
 import {
   type CheckStudentImportInput,
@@ -40,9 +41,9 @@ import * as store from "./student-import.store.js";
 import type { InviteStudentsPayload, StudentImport, StudentImportRow } from "./student-import.type.js";
 
 /**
- * Reads a file and judges every row without enrolling anybody: the dry run. The same file read in the same way is the same
+ * Reads a file and judges every row without enrolling or changing anybody: the dry run. The same file read in the same way is the same
  * import: one that was not started is judged anew, one that was is returned as it is.
- * @throws INSUFFICIENT_PERMISSIONS without `students:create`
+ * @throws INSUFFICIENT_PERMISSIONS without `students:create`, and for an update without `students:update`
  * @throws VALIDATION_ERROR for a file that cannot be read, and for columns that are missing, unknown or chosen twice
  */
 export async function checkStudentImport(
@@ -52,20 +53,23 @@ export async function checkStudentImport(
   requirePermission(ctx.viewer, "students:create");
   const { id: organizationId } = await requireWorkingOrganization(ctx);
   const { idempotencyKey, ...request } = validate(checkRules, input);
+  const { mode } = request;
+  if (mode === "UPDATE") requirePermission(ctx.viewer, "students:update");
   const { name, sheet, hash } = await readSource(ctx, organizationId, request.source);
-  const columns = assignColumns(await readable(ctx, () => suggestColumns(sheet)), request.columns ?? null);
+  const columns = assignColumns(await readable(ctx, () => suggestColumns(sheet)), request.columns ?? null, mode);
   if (areProblems(columns)) throw columnsError(ctx, columns);
   const once = { command: `checkStudentImport:${organizationId}`, key: idempotencyKey, input: { ...request, hash } };
   const id = await asSystem(() =>
     ctx.transactionOnce(once, async (tx) => {
       const { academicYear, classIds } = await store.findClassIds(tx, organizationId, request.academicYear ?? null);
-      const rows = checkRows(readRows(sheet, columns), classIds);
+      const rows = checkRows(readRows(sheet, columns), classIds, mode);
       const draft = {
         organizationId,
         name,
         columns,
         academicYear,
-        sourceHash: sourceHashOf(hash, columns, academicYear),
+        mode,
+        sourceHash: sourceHashOf(hash, columns, `${mode}:${academicYear ?? ""}`),
       };
       const same = await store.findSameSource(tx, organizationId, draft.sourceHash);
       if (same !== null && same.status !== "CHECKED") return same.id;
@@ -73,7 +77,7 @@ export async function checkStudentImport(
       const importId = same?.id ?? (await insertImport(ctx, tx, draft, rows.length));
       await store.insertRows(tx, importId, organizationId, rows);
       const freeSeats = await store.lockSeats(tx, organizationId);
-      await store.markObstructed(tx, importId, organizationId, freeSeats, MAXIMUM_ROWS);
+      await WRITING[mode].markObstructed(tx, importId, organizationId, freeSeats, MAXIMUM_ROWS);
       await store.refreshCounts(tx, importId);
       return importId;
     }),
@@ -82,7 +86,7 @@ export async function checkStudentImport(
 }
 
 /**
- * Enrolls the VALID rows in the background; follow it by `importProgressed`.
+ * Enrolls or changes the students of the VALID rows in the background; follow it by `importProgressed`.
  * @throws NOT_FOUND for an import that is not the viewer's organization's
  * @throws ILLEGAL_STATE for one that was undone; one that was started already is returned as it is
  */
@@ -99,19 +103,23 @@ export async function startStudentImport(ctx: OrganizationContext, importId: str
 /**
  * Takes an import back, except for the rows that something has happened to since: those are KEPT and say why.
  * @throws NOT_FOUND for an import that is not the viewer's organization's
+ * @throws INSUFFICIENT_PERMISSIONS without `students:delete`, and for an update without `students:update`
  * @throws ILLEGAL_STATE for one that is not done, and 24 hours after it was
  */
 export async function undoStudentImport(ctx: OrganizationContext, importId: string): Promise<StudentImport> {
-  requirePermission(ctx.viewer, "students:delete");
   return command(ctx, importId, async (tx, done) => {
+    if (done.mode === "ENROLL") requirePermission(ctx.viewer, "students:delete");
     if (done.status === "UNDONE") return;
     if (!canUndo(done, ctx.now())) throw new LenteraError("ILLEGAL_STATE");
     await store.lockSeats(tx, done.organizationId);
-    await store.undoRows(tx, importId);
+    await WRITING[done.mode].undoRows(tx, importId);
     await store.updateImport(tx, importId, { status: "UNDONE", undoneAt: ctx.now() });
     await store.refreshCounts(tx, importId);
     const { keptCount } = (await store.findImport(tx, importId)) ?? done;
-    await note(ctx, tx, done, "student-import.undone", { undone: done.invitedCount - keptCount, kept: keptCount });
+    await note(ctx, tx, done, "student-import.undone", {
+      undone: done.invitedCount + done.updatedCount - keptCount,
+      kept: keptCount,
+    });
   });
 }
 
@@ -136,9 +144,16 @@ export async function inviteStudents(
         rowNumber: index + 1,
         values: { FULL_NAME: name, EMAIL: email, STUDENT_IDENTIFIER: studentIdentifier ?? "", CLASS_NAME: into.name },
       }));
-      const rows = checkRows(raw, new Map([[into.name.toLowerCase(), into.id]]));
+      const rows = checkRows(raw, new Map([[into.name.toLowerCase(), into.id]]), "ENROLL");
       const sourceHash = sourceHashOf(idempotencyKey, [], ctx.viewer.userId);
-      const draft = { organizationId, name: into.name, columns: [], academicYear: null, sourceHash };
+      const draft = {
+        organizationId,
+        name: into.name,
+        columns: [],
+        academicYear: null,
+        mode: "ENROLL" as const,
+        sourceHash,
+      };
       const importId = await insertImport(ctx, tx, draft, rows.length);
       await store.updateImport(tx, importId, { status: "RUNNING", startedAt: ctx.now() });
       await store.insertRows(tx, importId, organizationId, rows);
@@ -217,7 +232,8 @@ async function command(
 ): Promise<StudentImport> {
   requirePermission(ctx.viewer, "students:create");
   await requireWorkingOrganization(ctx);
-  const { id } = await studentImportLoader(ctx).load(importId);
+  const { id, mode } = await studentImportLoader(ctx).load(importId);
+  if (mode === "UPDATE") requirePermission(ctx.viewer, "students:update");
   await asSystem(() => ctx.transaction(async (tx) => change(tx, await existing(tx, id))));
   ctx.pubSub.publish(topicOf(id), id);
   return studentImportLoader(ctx).clear(id).load(id);
@@ -234,6 +250,7 @@ interface Draft {
   readonly name: string;
   readonly columns: readonly Column[];
   readonly academicYear: string | null;
+  readonly mode: StudentImportMode;
   readonly sourceHash: Uint8Array<ArrayBuffer>;
 }
 

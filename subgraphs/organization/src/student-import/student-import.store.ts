@@ -138,10 +138,11 @@ function judgedRows(importId: string, organizationId: string, freeSeats: number,
 }
 
 /** What becomes of a row with an obstacle. */
-const OBSTRUCTED = Prisma.sql`
-  status = case when judged.obstacle = 'row.enrolled' then 'SKIPPED' else 'FAILED' end::"StudentImportRowStatus",
+export const OBSTRUCTED = Prisma.sql`
+  status = case when judged.obstacle in ('row.enrolled', 'row.unchanged') then 'SKIPPED' else 'FAILED' end::"StudentImportRowStatus",
   problems = jsonb_build_array(jsonb_build_object('key', judged.obstacle, 'value', '', 'field',
-    case when judged.obstacle = 'row.class-full' then 'CLASS_NAME' when judged.obstacle <> 'row.quota' then 'EMAIL' end))`;
+    case when judged.obstacle = 'row.class-full' then 'CLASS_NAME' when judged.obstacle in ('row.quota', 'row.unchanged') then null
+      when r.email = '' then 'STUDENT_IDENTIFIER' else 'EMAIL' end))`;
 
 /** Marks the rows that could not be written now, and writes nothing else: the dry run. */
 export async function markObstructed(
@@ -162,7 +163,7 @@ export async function markObstructed(
  * Until the transaction ends: every row is looked up by its key. The rows of an import are younger than the statistics
  * about them, and a planner that takes them for few reads whole tables once for each.
  */
-async function lookUpByIndex(tx: Transaction): Promise<void> {
+export async function lookUpByIndex(tx: Transaction): Promise<void> {
   await tx.$executeRaw`set local enable_seqscan = off`;
 }
 
@@ -216,11 +217,12 @@ export async function writeBatch(tx: Transaction, facts: BatchFacts): Promise<nu
 /** Counts the rows of an import anew. */
 export async function refreshCounts(tx: Transaction, importId: string): Promise<void> {
   await tx.$executeRaw`
-    update student_imports set processed_count = processed, invited_count = invited, skipped_count = skipped,
+    update student_imports set processed_count = processed, invited_count = case when mode = 'ENROLL' then written else 0 end,
+      updated_count = case when mode = 'UPDATE' then written else 0 end, skipped_count = skipped,
       failed_count = failed, kept_count = kept
     from (
       select count(*) filter (where status <> 'VALID') as processed,
-        count(*) filter (where status in ('INVITED', 'UNDONE', 'KEPT')) as invited,
+        count(*) filter (where status in ('INVITED', 'UPDATED', 'UNDONE', 'KEPT')) as written,
         count(*) filter (where status = 'SKIPPED') as skipped, count(*) filter (where status = 'FAILED') as failed,
         count(*) filter (where status = 'KEPT') as kept
       from student_import_rows where import_id = ${importId}::uuid

@@ -1,5 +1,5 @@
 import { DateTime, connectionOf } from "@lentera/kit";
-import { StudentImportRowStatus, StudentImportStatus } from "@lentera/prisma/organization";
+import { StudentImportMode, StudentImportRowStatus, StudentImportStatus } from "@lentera/prisma/organization";
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { ImportField } from "./student-import.rules.js";
 
@@ -7,11 +7,15 @@ registerEnumType(StudentImportStatus, {
   name: "StudentImportStatus",
   description: "CHECKED (nothing is written yet), RUNNING, DONE, UNDONE.",
 });
+registerEnumType(StudentImportMode, {
+  name: "StudentImportMode",
+  description: "ENROLL adds students; UPDATE changes those who are enrolled.",
+});
 registerEnumType(StudentImportRowStatus, {
   name: "StudentImportRowStatus",
   description:
-    "VALID waits for the import; INVITED is enrolled; SKIPPED was enrolled already; FAILED has problems; UNDONE was taken " +
-    "back; KEPT had changed since and so was not.",
+    "VALID waits for the import; INVITED is enrolled; UPDATED is changed; SKIPPED was so already; FAILED has problems; " +
+    "UNDONE was taken back; KEPT had changed since and so was not.",
 });
 registerEnumType(ImportField, { name: "ImportField", description: "What a column of an import can hold." });
 
@@ -33,6 +37,8 @@ export class StudentImport {
   id!: string;
   @Field(() => String, { description: "The file's name." })
   name!: string;
+  @Field(() => StudentImportMode)
+  mode!: StudentImportMode;
   @Field(() => StudentImportStatus)
   status!: StudentImportStatus;
   @Field(() => [ImportColumn], { description: "At most 100." })
@@ -45,7 +51,9 @@ export class StudentImport {
   processedCount!: number;
   @Field(() => Int)
   invitedCount!: number;
-  @Field(() => Int, { description: "Rows with students who were enrolled already." })
+  @Field(() => Int, { description: "Students whose number or class was changed." })
+  updatedCount!: number;
+  @Field(() => Int, { description: "Rows that say what was so already." })
   skippedCount!: number;
   @Field(() => Int)
   failedCount!: number;
@@ -78,9 +86,9 @@ export class ImportProblem {
 export class StudentImportRow {
   @Field(() => Int, { description: "As the spreadsheet numbers it; the headings are usually row 1." })
   rowNumber!: number;
-  @Field(() => String)
+  @Field(() => String, { description: "Empty when an update does not say it." })
   fullName!: string;
-  @Field(() => String)
+  @Field(() => String, { description: "Empty when an update finds students by their number." })
   email!: string;
   @Field(() => String, { nullable: true })
   studentIdentifier!: string | null;
