@@ -29,9 +29,9 @@ import type {
 
 const DAY_MS = 86_400_000;
 
-/** @throws NOT_FOUND for an organization whose credits the viewer may not see */
+/** None for an organization whose credits the viewer may not see: whatever else is asked about it is still answered. */
 export async function listWallets(ctx: FinanceContext, organizationId: string): Promise<CreditWallet[]> {
-  if (!canSeeCredits(ctx.viewer, organizationId)) throw new LenteraError("NOT_FOUND");
+  if (!canSeeCredits(ctx.viewer, organizationId)) return [];
   const rows = await asSystem(() => store.findWallets(ctx.db, organizationId));
   return rows.map(({ spentMinor, ...row }) => ({
     ...row,
@@ -213,14 +213,14 @@ export async function releaseCredits(
   return { reservation: await getReservation(ctx, organizationId, reservationId) };
 }
 
-/** Credits spent by day and channel, at most 366 days. @throws NOT_FOUND, VALIDATION_ERROR */
+/** Credits spent by day and channel, at most 366 days; none for who may not see them. @throws VALIDATION_ERROR */
 export async function reportUsage(
   ctx: FinanceContext,
   organizationId: string,
   from: string,
   to: string,
 ): Promise<CreditUsage[]> {
-  if (!canSeeCredits(ctx.viewer, organizationId)) throw new LenteraError("NOT_FOUND");
+  if (!canSeeCredits(ctx.viewer, organizationId)) return [];
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MS;
   if (days < 0 || days > 366) throw invalidField("to", "INVALID_FORMAT", "Give 1 to 366 days.");
   return asSystem(() => store.findUsage(ctx.db, organizationId, from, to));

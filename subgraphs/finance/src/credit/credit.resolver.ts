@@ -190,14 +190,17 @@ export class CreditResolver {
 export class OrganizationCreditResolver {
   @Authorized()
   @FieldResolver(() => [CreditWallet], {
-    description: "Its messaging credits, one for each channel. For its staff who keep the books or send messages.",
+    description:
+      "Its messaging credits, one for each channel; none but for its staff who keep the books or send messages.",
   })
   creditWallets(@Ctx() ctx: FinanceContext, @Root() { id }: Organization): Promise<CreditWallet[]> {
     return wallets.listWallets(ctx, id);
   }
 
   @Authorized()
-  @FieldResolver(() => [CreditUsage], { description: "What was spent by day and channel; 366 days at most." })
+  @FieldResolver(() => [CreditUsage], {
+    description: "What was spent by day and channel; 366 days at most. None but for those who see `creditWallets`.",
+  })
   creditUsage(
     @Ctx() ctx: FinanceContext,
     @Root() { id }: Organization,

@@ -226,8 +226,19 @@ it("003-07 003-58: an organization buys packages and single credits at its own r
       (await run(client, "buyCredits", "BuyCreditsInput", { packageId, idempotencyKey: "f" }, "wallet { balance }"))
         .errors,
     ).toMatchObject([{ code: "INSUFFICIENT_PERMISSIONS" }]);
-  const stranger = await staffOf(randomUUID()).run(WALLET, representations(organizationId));
-  expect(stranger.errors).toMatchObject([{ code: "NOT_FOUND" }]);
+});
+
+it("003-07: whoever may not see an organization's credits is shown none, and the rest of the answer stays", async () => {
+  const { organizationId, staff } = await organizationWith(100);
+  const today = new Date().toISOString().slice(0, 10);
+  const fields = `id creditWallets { channel } creditUsage(from: "${today}", to: "${today}") { used }`;
+  const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Organization { ${fields} } } }`;
+  const student = test.as(buildViewer({ role: "STUDENT", organizationId }));
+  for (const client of [staffOf(randomUUID()), student])
+    expect(await client.data(query, representations(organizationId))).toEqual({
+      _entities: [{ id: organizationId, creditWallets: [], creditUsage: [] }],
+    });
+  expect(await smsWallet(staff, organizationId)).toMatchObject({ balance: 100 });
 });
 
 it("003-07: 50 senders on one wallet never send more than there is: reserve, spend in parts, release", async () => {

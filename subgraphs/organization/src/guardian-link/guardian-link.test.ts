@@ -3,6 +3,7 @@ import { type TestSubgraph, buildViewer, eventually, startTestSubgraph } from "@
 import { buildAccount, buildGuardianLink, buildUser, connectOrganization } from "@lentera/prisma/factories";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createSubgraph } from "../subgraph.js";
+import { startMailedSubgraph } from "../testing/mailed-subgraph.js";
 
 let test: TestSubgraph;
 let db: ReturnType<typeof connectOrganization>;
@@ -177,6 +178,23 @@ describe("000-44: a guardian's request", () => {
       guardian.userId,
     ]);
     expect(rows).toEqual([{ status: "REJECTED" }]);
+  });
+
+  it("is told to the student in a letter that names nobody, once, and to nobody else", async () => {
+    const mailed = await startMailedSubgraph();
+    const world = connectOrganization(mailed.test.ownerUrl);
+    const { userId, email } = await buildAccount(world);
+    const teacher = await buildAccount(world, { userId: (await buildUser(world, { role: "TEACHER" })).id });
+    const asker = await buildUser(world, { role: "GUARDIAN", fullName: "Menang hadiah: www.example.test" });
+    const client = mailed.test.as(buildViewer({ userId: asker.id, role: "GUARDIAN" }));
+    for (const address of [email, email, teacher.email]) await client.data(REQUEST, { email: address });
+    const letters = await mailed.lettersTo(email);
+    expect(letters.map(({ subject }) => subject)).toEqual(["Seseorang ingin mendampingi belajar Anda"]);
+    expect(letters[0]!.text).not.toContain("hadiah");
+    expect(await mailed.lettersTo(teacher.email)).toEqual([]);
+    expect(await world.guardianLink.count({ where: { studentId: userId, status: "PENDING" } })).toBe(1);
+    await world.$disconnect();
+    await mailed.stop();
   });
 
   it("can be rejected, once", async () => {

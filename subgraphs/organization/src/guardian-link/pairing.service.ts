@@ -8,6 +8,8 @@ import {
   redeemPairingCodeRules,
   requestGuardianLinkRules,
 } from "./guardian-link.input.js";
+import { languageOf, sendMail } from "../mail/mail.service.js";
+import { findRecipient } from "./consent.store.js";
 import { requireGrownUp, requireStudent } from "./guardian-link.policy.js";
 import {
   ATTEMPT_WINDOW_MS,
@@ -84,7 +86,8 @@ export async function redeemPairingCode(
 }
 
 /**
- * A guardian asks a student, who then decides. The answer is the same whether or not a student has the address, is
+ * A guardian asks a student, who is written to and then decides. The letter names nobody: a name is the asker's own words,
+ * and nobody has checked it. The answer is the same whether or not a student has the address, is
  * linked already, or has sent this guardian away. @throws RATE_LIMITED after 10 requests within an hour
  */
 export async function requestGuardianLink(ctx: OrganizationContext, input: RequestGuardianLinkInput): Promise<void> {
@@ -101,6 +104,8 @@ export async function requestGuardianLink(ctx: OrganizationContext, input: Reque
       const pair = { guardianId, studentId };
       const row = await store.saveLink(tx, pair, { relationship, status: "PENDING", verifiedAt: null });
       await writeDown(ctx, tx, "guardian_link.requested", row);
+      const { email: to, fullName, language } = await findRecipient(tx, studentId);
+      await sendMail(tx, { to, template: "guardian-request", language: languageOf(language), values: { fullName } });
     }),
   );
 }

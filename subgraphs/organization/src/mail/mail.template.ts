@@ -193,6 +193,25 @@ const TEMPLATES = {
       link: { label: "Choose a password", url: `${publicUrl}/account/forgot-password` },
     }),
   },
+  "guardian-request": {
+    needs: ["fullName"],
+    id: ({ fullName }, publicUrl) => ({
+      subject: "Seseorang ingin mendampingi belajar Anda",
+      paragraphs: [
+        `Halo ${fullName}, seseorang meminta izin untuk melihat data belajar Anda sebagai wali.`,
+        "Lihat siapa yang meminta, lalu setujui atau tolak. Sebelum Anda setuju, tidak ada yang diperlihatkan.",
+      ],
+      link: { label: "Buka Lentera", url: publicUrl },
+    }),
+    en: ({ fullName }, publicUrl) => ({
+      subject: "Somebody would like to follow your learning",
+      paragraphs: [
+        `Hello ${fullName}, somebody has asked to see your learning data as your guardian.`,
+        "See who asks, and accept or refuse. Nothing is shown to them before you accept.",
+      ],
+      link: { label: "Open Lentera", url: publicUrl },
+    }),
+  },
   "confirm-guardians": {
     needs: ["fullName", "count"],
     id: ({ fullName, count }, publicUrl) => ({
