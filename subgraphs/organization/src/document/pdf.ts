@@ -1,7 +1,22 @@
+import { createRequire } from "node:module";
 import PdfDocument from "pdfkit";
 import type { Cell, Chart, Document, Section } from "./document.rules.js";
 
 type Pdf = InstanceType<typeof PdfDocument>;
+type Weight = "REGULAR" | "BOLD";
+
+const require = createRequire(import.meta.url);
+/** The fonts that every reader of PDF has, and for Hindi and Marathi one of which the letters in use are embedded. */
+const FONTS = {
+  REGULAR: {
+    latin: "Helvetica",
+    devanagari: require.resolve("@expo-google-fonts/noto-sans-devanagari/400Regular/NotoSansDevanagari_400Regular.ttf"),
+  },
+  BOLD: {
+    latin: "Helvetica-Bold",
+    devanagari: require.resolve("@expo-google-fonts/noto-sans-devanagari/700Bold/NotoSansDevanagari_700Bold.ttf"),
+  },
+} as const;
 
 const MARGIN = 48;
 const ROW_HEIGHT = 16;
@@ -15,8 +30,8 @@ const MAXIMUM_POINTS = 40;
 /** Pages in A4 with a table for each section and its chart, drawn as lines and areas, above it. */
 export async function* pdfOf({ title, subtitle, sections }: Document): AsyncGenerator<Uint8Array> {
   const pdf = new PdfDocument({ size: "A4", margin: MARGIN, info: { Title: title } });
-  pdf.fillColor(INK).font("Helvetica-Bold").fontSize(18).text(printable(title));
-  pdf.font("Helvetica").fontSize(9).text(printable(subtitle)).moveDown();
+  write(pdf.fillColor(INK).fontSize(18), "BOLD", title);
+  write(pdf.fontSize(9), "REGULAR", subtitle).moveDown();
   for (const section of sections) await drawSection(pdf, section);
   pdf.end();
   for await (const chunk of pdf) if (chunk instanceof Uint8Array) yield chunk;
@@ -24,12 +39,13 @@ export async function* pdfOf({ title, subtitle, sections }: Document): AsyncGene
 
 async function drawSection(pdf: Pdf, { heading, columns, rows, chart }: Section): Promise<void> {
   ensureRoom(pdf, ROW_HEIGHT * 3);
-  pdf.font("Helvetica-Bold").fontSize(12).text(printable(heading), MARGIN).moveDown(0.5);
+  pdf.x = MARGIN;
+  write(pdf.fontSize(12), "BOLD", heading).moveDown(0.5);
   const drawn = chart === undefined ? rows : await drawChart(pdf, chart, rows);
-  drawRow(pdf, columns, "Helvetica-Bold");
+  drawRow(pdf, columns, "BOLD");
   for await (const row of drawn) {
-    if (ensureRoom(pdf, ROW_HEIGHT)) drawRow(pdf, columns, "Helvetica-Bold");
-    drawRow(pdf, row, "Helvetica");
+    if (ensureRoom(pdf, ROW_HEIGHT)) drawRow(pdf, columns, "BOLD");
+    drawRow(pdf, row, "REGULAR");
   }
   pdf.moveDown();
 }
@@ -41,14 +57,16 @@ function ensureRoom(pdf: Pdf, height: number): boolean {
   return true;
 }
 
-function drawRow(pdf: Pdf, cells: readonly Cell[], font: string): void {
+function drawRow(pdf: Pdf, cells: readonly Cell[], weight: Weight): void {
   const top = pdf.y;
   const width = (pdf.page.width - 2 * MARGIN) / Math.max(1, cells.length);
-  pdf.font(font).fontSize(8).fillColor(INK);
+  pdf.fontSize(8).fillColor(INK);
   for (const [index, cell] of cells.entries()) {
     const align = typeof cell === "number" ? "right" : "left";
     const box = { width: width - 6, height: ROW_HEIGHT - 6, ellipsis: true, lineBreak: false, align } as const;
-    pdf.text(printable(String(cell ?? "")), MARGIN + index * width, top + 4, box);
+    pdf.x = MARGIN + index * width;
+    pdf.y = top + 4;
+    write(pdf, weight, String(cell ?? ""), box);
   }
   const bottom = top + ROW_HEIGHT;
   pdf
@@ -65,7 +83,7 @@ async function drawChart(pdf: Pdf, { kind, labelColumn, valueColumn }: Chart, ro
   const all: (readonly Cell[])[] = [];
   for await (const row of rows) all.push(row);
   const points = all.slice(0, MAXIMUM_POINTS).map((row) => ({
-    label: printable(String(row[labelColumn] ?? "")),
+    label: String(row[labelColumn] ?? ""),
     value: Math.max(0, Number(row[valueColumn] ?? 0)) || 0,
   }));
   if (points.length === 0) return all;
@@ -91,15 +109,24 @@ async function drawChart(pdf: Pdf, { kind, labelColumn, valueColumn }: Chart, ro
       pdf[index === 0 ? "moveTo" : "lineTo"](x + step / 2, bottom - height);
     pdf.lineWidth(1.5).stroke(ACCENT);
   }
-  pdf.font("Helvetica").fontSize(6).fillColor(INK);
-  for (const { label, x } of placed)
-    pdf.text(label, x, bottom + 3, { width: step, height: 8, align: "center", ellipsis: true, lineBreak: false });
+  pdf.fontSize(6).fillColor(INK);
+  for (const { label, x } of placed) {
+    pdf.x = x;
+    pdf.y = bottom + 3;
+    write(pdf, "REGULAR", label, { width: step, height: 8, align: "center", ellipsis: true, lineBreak: false });
+  }
   pdf.x = left;
   pdf.y = top + CHART_HEIGHT;
   return all;
 }
 
-/** What the built-in fonts can print: other letters than those of western Europe become question marks. */
-function printable(text: string): string {
-  return text.replaceAll(/[^\x20-\x7E\u00A0-\u00FF\u2013\u2014\u2018-\u201D\u2022\u20AC]/gu, "?");
+/** Prints a text where the document is at, in the font that has its letters; those that none has become question marks. */
+function write(pdf: Pdf, weight: Weight, text: string, options: PDFKit.Mixins.TextOptions = {}): Pdf {
+  const isDevanagari = /\p{Script=Devanagari}/u.test(text);
+  pdf.font(FONTS[weight][isDevanagari ? "devanagari" : "latin"]);
+  return pdf.text(text.normalize("NFC").replaceAll(isDevanagari ? NOT_IN_NOTO : NOT_IN_HELVETICA, "?"), options);
 }
+
+const NOT_IN_HELVETICA = /[^\x20-\x7E\u00A0-\u00FF\u2013\u2014\u2018-\u201D\u2022\u20AC]/gu;
+const NOT_IN_NOTO =
+  /[^\x20-\x7E\u00A0-\u00FF\u2013\u2014\u2018-\u201D\u2022\u20AC\u20B9\p{Join_Control}\p{Script=Devanagari}]/gu;

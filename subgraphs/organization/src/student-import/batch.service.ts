@@ -11,7 +11,10 @@ import * as store from "./student-import.store.js";
 import * as updates from "./student-update.store.js";
 
 /** How the rows of an import are judged, written and taken back, by what they are for. */
-export const WRITING = { ENROLL: store, UPDATE: updates } as const;
+export const WRITING = {
+  ENROLL: { markObstructed: store.markObstructed, writeBatch: store.writeBatch, undoRows: store.undoRows },
+  UPDATE: { markObstructed: updates.markObstructed, writeBatch: updates.writeBatch, undoRows: updates.undoRows },
+} as const;
 export const RUN_JOB = "student-import.run";
 export const ANNOUNCE_JOB = "student-import.announce";
 const ANNOUNCED_AT_ONCE = 100;

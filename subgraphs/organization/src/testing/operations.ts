@@ -29,6 +29,14 @@ export interface Operation {
   variables(): Record<string, unknown>;
 }
 
+/** A browser's answer in form, of no device. */
+const PASSKEY = JSON.stringify({
+  id: "AA",
+  rawId: "AA",
+  type: "public-key",
+  response: { clientDataJSON: "AA", attestationObject: "AA", authenticatorData: "AA", signature: "AA" },
+});
+
 /** What a field of an input wants to know beside what its type says, by its name or by `Type.name`. */
 const VALUES: Readonly<Record<string, unknown>> = {
   academicYear: "2026/2027",
@@ -45,7 +53,18 @@ const VALUES: Readonly<Record<string, unknown>> = {
   newPassword: "another long passphrase",
   currentPassword: "a long enough passphrase",
   mediaType: "text/csv",
+  localTime: "07:00",
+  birthDate: "2008-02-29",
+  "ConfirmTotpInput.code": "123456",
+  "CreateApiKeyInput.scopes": "students:read",
+  "CreateWebhookEndpointInput.eventTypes": "api-key.created",
   "EndEnrollmentInput.status": "INACTIVE",
+  "RedeemPairingCodeInput.code": "ABCD2345",
+  "RegisterPasskeyInput.response": PASSKEY,
+  "ReportSectionInput.rows": ["twelve words"],
+  "SignInWithPasskeyInput.response": PASSKEY,
+  "UpdateSettingInput.key": "organization.leaderboard-visible",
+  "UpdateSettingInput.value": false,
   "InviteMemberInput.role": "VIEWER",
   "ChangeMemberRoleInput.role": "VIEWER",
   "SignUpInput.role": "STUDENT",
