@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { buildViewer } from "@lentera/kit/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import {
   CREATE,
   PAYMENT_FIELDS,
@@ -20,6 +20,9 @@ import {
 let world: PaymentWorld;
 beforeAll(async () => {
   world = await startPaymentWorld();
+});
+afterEach(() => {
+  for (const simulator of Object.values(world.simulators)) simulator.webhookFaults = {};
 });
 afterAll(() => world.stop());
 
@@ -224,7 +227,6 @@ describe("what becomes of a payment", () => {
     expect(await walletOf(world, paid.userId)).toBe(150_000n);
     await world.pass(25 * 3_600_000);
     await world.runJob("payment.poll");
-    simulator.webhookFaults = {};
     await becomes(world, forgotten.payment.id, "EXPIRED");
   });
 });

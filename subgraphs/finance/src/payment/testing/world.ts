@@ -35,7 +35,7 @@ export async function startPaymentWorld(variables: Record<string, string> = {}):
   let server: SubgraphServer | undefined;
   const origin = (): string => `http://127.0.0.1:${server?.port}`;
   const providers = await startSimulatedProviders({ origin, clock, seed: randomUUID() });
-  const environment = { ...providers.variables, PAYMENT_PROVIDER_TIMEOUT_MS: "400", ...variables };
+  const environment = { ...providers.variables, PAYMENT_PROVIDER_TIMEOUT_MS: "1500", ...variables };
   const test = await startTestSubgraph("finance", createSubgraph, { environment, clock: () => new Date(clock.now()) });
   server = await serveSubgraph(test.subgraph, { port: 0, viewerSecret: "a secret of thirty-two letters!!" });
   const told: { type: string; data: unknown }[] = [];
