@@ -34,3 +34,4 @@ for (const create of [createOrganization, createLearning, createMarketplace, cre
 }
 execFileSync(process.execPath, ["gateway/dist/compose.js"], { stdio: "inherit" });
 await generate({ ...configuration, silent: true, errorsOnly: true }, true);
+execFileSync(process.execPath, ["dashboards/kit/persist-documents.ts"], { stdio: "inherit" });

@@ -2,7 +2,12 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The committed files that a program writes. */
-const patterns = ["subgraphs/*/schema.graphql", "gateway/{supergraph,schema}.graphql", "dashboards/*/src/gql/**/*.*"];
+const patterns = [
+  "subgraphs/*/schema.graphql",
+  "gateway/{supergraph,schema}.graphql",
+  "gateway/persisted-documents.json",
+  "dashboards/*/src/gql/**/*.*",
+];
 
 /** The generated files under `root` and what is in them. */
 export function readGenerated(root: string): Map<string, string> {

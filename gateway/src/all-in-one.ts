@@ -8,6 +8,7 @@ import {
 import { SUBGRAPHS, type SubgraphName } from "@lentera/prisma/migrate";
 import { openDatabases } from "./databases.js";
 import { readAllInOne, surroundings } from "./env.js";
+import { PersistedDocuments } from "./persisted-documents.js";
 import { quotasFor } from "./quotas.js";
 import { runProgram, seconds, unlessAborted } from "./program.js";
 import { loadSecrets } from "./secrets.js";
@@ -69,6 +70,8 @@ await runProgram(async (step) => {
     trustedProxies,
     quotas: quotasFor({ factor: environment.QUOTA_FACTOR, isDemo: environment.LENTERA_DEMO === "on" }),
     redisUrl,
+    persisted: await PersistedDocuments.read(environment.DOCUMENTS === "trusted"),
+    hidesSchema: environment.INTROSPECTION === "off",
     logger,
   });
   stack.defer(() => gateway.stop());

@@ -7,13 +7,14 @@ import {
 import type { Logger } from "@lentera/kit";
 import type { FormattedExecutionResult } from "graphql";
 import { type ApiKeys, apiKeyUsage } from "./api-keys.js";
-import { publicError } from "./errors.js";
+import { publicError, withoutSuggestion } from "./errors.js";
 import { WrittenData } from "./executor/written-data.js";
 import type { Federation } from "./federation.js";
 import { parseOptions, validationRules } from "./limits.js";
 import { metered } from "./metering.js";
 import type { Metrics } from "./metrics.js";
 import type { Metering } from "./quotas.js";
+import type { PersistedDocuments } from "./persisted-documents.js";
 import { type RequestScope, scopeOrThrow } from "./request.js";
 
 /** The pipeline that every operation goes through, however it arrived. */
@@ -22,27 +23,37 @@ export function createApollo(
   logger: Logger,
   metrics: Metrics,
   apiKeys: ApiKeys | undefined,
-  options: { readonly hasLimits: boolean; readonly hidesErrors: boolean; readonly metering?: Metering },
+  options: {
+    readonly hasLimits: boolean;
+    readonly hidesErrors: boolean;
+    readonly hidesSchema?: boolean;
+    readonly metering?: Metering;
+    readonly persisted?: PersistedDocuments | undefined;
+  },
 ): ApolloServer<RequestScope> {
-  const { hasLimits, hidesErrors, metering } = options;
+  const { hasLimits, hidesErrors, hidesSchema = false, metering, persisted } = options;
   return new ApolloServer<RequestScope>({
     gateway: federation,
     logger,
-    introspection: true,
+    introspection: !hidesSchema,
     ...(hasLimits && { parseOptions, validationRules }),
     maxRecursiveSelections: true,
-    persistedQueries: false,
+    persistedQueries: persisted === undefined ? false : { cache: persisted.cache },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     // A browser sends no credentials on its own: callers are known by a header, never by a cookie.
     csrfPrevention: false,
-    formatError: (formatted, error) => (hidesErrors ? publicError(formatted, error, scopeOrThrow()) : formatted),
+    formatError: (formatted, error) => {
+      const shown = hidesErrors ? publicError(formatted, error, scopeOrThrow()) : formatted;
+      return hidesSchema ? { ...shown, message: withoutSuggestion(shown.message) } : shown;
+    },
     stringifyResult,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       httpStatus,
+      ...(persisted === undefined ? [] : [persisted.plugin]),
       measured(metrics),
       ...(apiKeys === undefined ? [] : [apiKeyUsage(apiKeys)]),
       ...(metering === undefined ? [] : [metered(metering)]),

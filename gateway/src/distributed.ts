@@ -63,6 +63,8 @@ await runProgram(async (step) => {
       VIEWER_SECRET,
       REDIS_URL,
       LOG_LEVEL,
+      DOCUMENTS: environment.DOCUMENTS,
+      INTROSPECTION: environment.INTROSPECTION,
       QUOTA_FACTOR: String(environment.QUOTA_FACTOR ?? (environment.LENTERA_DEMO === "on" ? DEMO_FACTOR : 1)),
       ...Object.fromEntries(
         SUBGRAPHS.map((name, index) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${port + 1 + index}`]),

@@ -1,6 +1,15 @@
 import { createHash } from "node:crypto";
-import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate } from "graphql";
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  validate,
+} from "graphql";
 import { BoundedCache } from "./bounded-cache.js";
+import { withoutSuggestion } from "./errors.js";
 import { parseOptions, validationRules } from "./limits.js";
 
 /** Characters of source text whose documents are kept. */
@@ -11,7 +20,11 @@ export class Documents {
   /** A document is sound for one schema. */
   readonly #knownOf = new WeakMap<GraphQLSchema, BoundedCache<DocumentNode>>();
 
-  constructor(private readonly federation: { readonly schema: GraphQLSchema }) {}
+  /** With `hidesSchema` the schema cannot be asked for, and no error names what is in it. */
+  constructor(
+    private readonly federation: { readonly schema: GraphQLSchema },
+    private readonly hidesSchema = false,
+  ) {}
 
   /** @returns the document, or what is wrong with it. */
   read(query: string): DocumentNode | readonly GraphQLError[] {
@@ -23,8 +36,15 @@ export class Documents {
     if (known !== undefined) return known;
     const document = this.#parse(query);
     if (document instanceof GraphQLError) return [asValidationError(document)];
-    const errors = validate(schema, document, [...specifiedRules, ...validationRules]);
-    if (errors.length > 0) return errors.map(asValidationError);
+    const errors = validate(schema, document, [
+      ...specifiedRules,
+      ...validationRules,
+      ...(this.hidesSchema ? [NoSchemaIntrospectionCustomRule] : []),
+    ]);
+    if (errors.length > 0)
+      return errors.map((error) =>
+        asValidationError(error, this.hidesSchema ? withoutSuggestion(error.message) : error.message),
+      );
     documents.set(key, document, query.length);
     return document;
   }
@@ -39,7 +59,7 @@ export class Documents {
   }
 }
 
-function asValidationError(error: GraphQLError): GraphQLError {
-  const { message, nodes, source, positions } = error;
+function asValidationError(error: GraphQLError, message = error.message): GraphQLError {
+  const { nodes, source, positions } = error;
   return new GraphQLError(message, { nodes, source, positions, extensions: { code: "VALIDATION_ERROR" } });
 }

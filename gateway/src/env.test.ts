@@ -13,6 +13,8 @@ describe("the environment", () => {
       LENTERA_DATA_DIR: resolve(".lentera"),
       LENTERA_DEMO: "on",
       LOG_LEVEL: "warn",
+      DOCUMENTS: "any",
+      INTROSPECTION: "on",
     });
   });
 

@@ -18,7 +18,11 @@ const subgraphUrl = (port: number) =>
     .default(`http://127.0.0.1:${port}`)
     .describe("the address of a subgraph, such as http://127.0.0.1:4001");
 
+const onOrOff = z.enum(["on", "off"]).default("on").describe("on or off");
+const documents = z.enum(["any", "trusted"]).default("any").describe("any or trusted");
+
 const listening = z.object({
+  INTROSPECTION: onOrOff,
   PORT: z.coerce.number().int().min(1).max(65_535).default(4000).describe("a whole number from 1 to 65535"),
   HOST: z.string().default("localhost").describe("a host name or an address of this machine"),
   TRUSTED_PROXIES: z.coerce
@@ -45,6 +49,7 @@ const hosting = listening.extend({
     .describe("a directory"),
   LENTERA_DEMO: z.enum(["on", "off"]).default("on").describe("on or off"),
   QUOTA_FACTOR: quotaFactor,
+  DOCUMENTS: documents,
   DATABASE_ADMIN_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
@@ -70,14 +75,13 @@ const distributed = hosting.extend({
   REDIS_URL: redisUrl.describe(`${REDIS_URL}, as the processes hear of each other through Redis`),
 });
 
-const onOrOff = z.enum(["on", "off"]).default("on").describe("on or off");
-
 const gateway = listening.extend({
   LOG_LEVEL: logLevel("info"),
   VIEWER_SECRET: secret.describe("the secret of at least 32 characters that the subgraphs have too"),
   LIMITS: onOrOff,
   REDIS_URL: redisUrl.optional().describe(REDIS_URL),
   QUOTA_FACTOR: quotaFactor,
+  DOCUMENTS: documents,
   ORGANIZATION_URL: subgraphUrl(4001),
   LEARNING_URL: subgraphUrl(4002),
   MARKETPLACE_URL: subgraphUrl(4003),

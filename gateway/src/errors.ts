@@ -10,6 +10,7 @@ const MISUNDERSTOOD = new Set<unknown>([
   "BAD_USER_INPUT",
   "BAD_REQUEST",
   "OPERATION_RESOLUTION_FAILURE",
+  "PERSISTED_QUERY_NOT_FOUND",
 ]);
 
 /** A request refused with a sentence of its own. */
@@ -20,6 +21,13 @@ export function refusal(code: ErrorCode, message: string): GraphQLError {
 /** Several operations in a document, or none of the name that was asked for. */
 export function unnamedOperation(): GraphQLError {
   return refusal("VALIDATION_ERROR", "Name one operation of the document in `operationName`.");
+}
+
+const SUGGESTION = / ?Did you mean [^?]+\?/;
+
+/** The message of an error without the names in the schema that could have been meant. */
+export function withoutSuggestion(message: string): string {
+  return message.replace(SUGGESTION, "");
 }
 
 /** @returns the error as its receiver may see it. What is not in the catalogue is masked, and logged once with its cause. */

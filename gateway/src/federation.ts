@@ -8,7 +8,7 @@ import {
   getOperationAST,
   getVariableValues,
 } from "graphql";
-import { refusal, unnamedOperation } from "./errors.js";
+import { refusal, unnamedOperation, withoutSuggestion } from "./errors.js";
 import { type WrittenAnswer, runOperation } from "./executor/execute.js";
 import { InFlight } from "./executor/in-flight.js";
 import type { CompiledOperation } from "./executor/operation.js";
@@ -35,6 +35,8 @@ export interface FederationOptions {
   readonly fetchTimeoutMs?: number;
   /** Whether equal fetches of viewers with equal rights share one answer while it is under way; they do. */
   readonly sharesFetches?: boolean;
+  /** Whether no error names what is in the schema. */
+  readonly hidesSchema?: boolean;
 }
 
 const FETCH_TIMEOUT_MS = 30_000;
@@ -57,8 +59,9 @@ export class Federation implements Gateway {
   constructor(
     supergraphSdl: string,
     sources: readonly SubgraphSource[],
-    { observe = () => undefined, fetchTimeoutMs = FETCH_TIMEOUT_MS, sharesFetches = true }: FederationOptions = {},
+    private readonly options: FederationOptions = {},
   ) {
+    const { observe = () => undefined, fetchTimeoutMs = FETCH_TIMEOUT_MS, sharesFetches = true } = options;
     this.#planning = new Planning(supergraphSdl);
     this.#connect(this.#planning, sources);
     this.#upstream = new Upstream(this.#sources, { observe, timeoutMs: fetchTimeoutMs, isShared: sharesFetches });
@@ -120,7 +123,9 @@ export class Federation implements Gateway {
   /** What is wrong with the variables of an operation; nothing when they fit. */
   variableErrors(document: DocumentNode, { operationName, variables }: OperationRequest): readonly GraphQLError[] {
     const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
-    return getVariableValues(this.schema, definitions, variables ?? {}).errors ?? [];
+    const { errors = [] } = getVariableValues(this.schema, definitions, variables ?? {});
+    if (this.options.hidesSchema !== true) return errors;
+    return errors.map((error) => new GraphQLError(withoutSuggestion(error.message), { nodes: error.nodes }));
   }
 
   onSchemaLoadOrUpdate(callback: Parameters<Gateway["onSchemaLoadOrUpdate"]>[0]): () => void {

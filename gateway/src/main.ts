@@ -1,5 +1,6 @@
 import { createLogger } from "@lentera/kit";
 import { readGateway } from "./env.js";
+import { PersistedDocuments } from "./persisted-documents.js";
 import { quotasFor } from "./quotas.js";
 import { runProgram } from "./program.js";
 import { startGateway } from "./server.js";
@@ -12,7 +13,14 @@ await runProgram(async ({ stack }) => {
   const environment = readGateway();
   const { HOST: host, PORT: port, TRUSTED_PROXIES: trustedProxies } = environment;
   const logger = createLogger(environment.LOG_LEVEL);
-  const options = { host, port, trustedProxies, logger, hasLimits: environment.LIMITS === "on" };
+  const options = {
+    host,
+    port,
+    trustedProxies,
+    logger,
+    hasLimits: environment.LIMITS === "on",
+    hidesSchema: environment.INTROSPECTION === "off",
+  };
   if ("SUPERGRAPH_FILE" in environment) {
     const gateway = await startStandalone(environment.SUPERGRAPH_FILE, {
       ...options,
@@ -36,6 +44,7 @@ await runProgram(async ({ stack }) => {
     sources: Object.entries(urls).map(([name, url]) => new HttpSource({ name, url, viewerSecret })),
     quotas: quotasFor({ factor: environment.QUOTA_FACTOR, isDemo: false }),
     redisUrl: environment.REDIS_URL,
+    persisted: await PersistedDocuments.read(environment.DOCUMENTS === "trusted"),
   });
   stack.defer(() => gateway.stop());
   logger.info({ host, port: gateway.port }, "the gateway listens");

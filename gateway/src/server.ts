@@ -13,6 +13,7 @@ import { serveHealth } from "./health.js";
 import { createHttpServer } from "./http.js";
 import { Metrics } from "./metrics.js";
 import { Metering, QUOTAS, type Quotas } from "./quotas.js";
+import type { PersistedDocuments } from "./persisted-documents.js";
 import { inMemory, overRedis } from "./rate-limiter.js";
 import {
   type RequestScope,
@@ -66,6 +67,10 @@ export interface GatewayOptions {
   readonly sharesFetches?: boolean;
   /** False for a supergraph without Lentera's organization: everybody is anonymous, and errors are passed on as they come. */
   readonly hasIdentity?: boolean;
+  /** Documents that may be asked for by their hash; none without. */
+  readonly persisted?: PersistedDocuments | undefined;
+  /** Whether nobody is told what is in the schema: no introspection, no file, no suggestions in errors. */
+  readonly hidesSchema?: boolean;
 }
 
 /** A gateway that listens. */
@@ -80,10 +85,12 @@ export interface Gateway {
 /** @throws StartError when the address cannot be listened on. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { supergraphSdl, logger, trustedProxies, hasLimits = true, hasIdentity = true, sharesFetches = true } = options;
+  const { persisted, hidesSchema = false } = options;
   const metrics = new Metrics();
   const federation = new Federation(supergraphSdl, options.sources.map(batching), {
     observe: (subgraph, seconds, outcome) => metrics.fetches.observe({ subgraph, outcome }, seconds),
     sharesFetches,
+    hidesSchema,
   });
   const identitySource = hasIdentity ? federation.source(IDENTITY_SUBGRAPH) : undefined;
   const apiKeys = identitySource && new ApiKeys(identitySource, logger);
@@ -97,6 +104,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const apollo = createApollo(federation, logger, metrics, apiKeys, {
     hasLimits,
     hidesErrors: hasIdentity,
+    hidesSchema,
+    persisted,
     metering,
   });
   await apollo.start();
@@ -112,9 +121,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   app.get("/metrics", async (_request, reply) =>
     reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
   );
-  app.get("/schema.graphql", (_request, reply) =>
-    reply.type("text/plain; charset=utf-8").send(printSchema(federation.schema)),
-  );
+  if (!hidesSchema)
+    app.get("/schema.graphql", (_request, reply) =>
+      reply.type("text/plain; charset=utf-8").send(printSchema(federation.schema)),
+    );
   if (identitySource !== undefined) {
     app.get(JWKS_PATH, async (_request, reply) =>
       reply.header("cache-control", "public, max-age=300").send(await identitySource.document(JWKS_PATH)),
@@ -139,7 +149,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     authenticator,
     clients,
     streams,
-    documents: new Documents(federation),
+    documents: new Documents(federation, hidesSchema),
+    persisted,
   };
   const runOperation = fastifyApolloHandler(apollo, { context: () => Promise.resolve(scopeOrThrow()) });
   app.route({

@@ -13,6 +13,7 @@ import type { Documents } from "../documents.js";
 import { publicError, unnamedOperation } from "../errors.js";
 import type { Federation, OperationRequest } from "../federation.js";
 import { executeOperation } from "../operations.js";
+import type { PersistedDocuments } from "../persisted-documents.js";
 import type { RequestScope } from "../request.js";
 import type { Authenticator } from "../viewer.js";
 import type { Clients } from "./clients.js";
@@ -30,6 +31,7 @@ export interface Services {
   readonly federation: Federation;
   readonly authenticator: Pick<Authenticator, "authenticate">;
   readonly documents: Documents;
+  readonly persisted?: PersistedDocuments | undefined;
   readonly streams: Streams;
   readonly clients: Clients;
   readonly metering: Metering;
@@ -134,7 +136,7 @@ class PendingOperation {
 async function prepare(
   services: Services,
   { extra: connection, subscriptions }: Socket,
-  { query, operationName, variables, extensions }: SubscribePayload,
+  { query: sent, operationName, variables, extensions }: SubscribePayload,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
   if (Object.keys(subscriptions).length > MAX_OPERATIONS) return [new LenteraError("LIMIT_EXCEEDED")];
   const { viewer, ip } = connection;
@@ -145,6 +147,8 @@ async function prepare(
     if (error instanceof GraphQLError) return [error];
     throw error;
   }
+  const query = services.persisted?.find({ query: sent, extensions }) ?? sent;
+  if (typeof query !== "string") return [query];
   const document = services.documents.read(query);
   if (!("kind" in document)) return document;
   if (!getOperationAST(document, operationName)) return [unnamedOperation()];

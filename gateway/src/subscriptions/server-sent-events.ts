@@ -29,7 +29,7 @@ const json = z.string().transform((text, context): unknown => {
 });
 const members = z.record(z.string(), z.unknown()).nullish();
 const body = z.object({
-  query: z.string(),
+  query: z.string().default(""),
   operationName: z.string().nullish(),
   variables: members,
   extensions: members,
@@ -44,7 +44,7 @@ export function wantsEvents({ headers: { accept = "" } }: FastifyRequest): boole
   return accept.includes(MIME_TYPE) && !accept.includes("json");
 }
 
-type EventServices = Pick<Services, "apollo" | "documents" | "streams" | "clients">;
+type EventServices = Pick<Services, "apollo" | "documents" | "persisted" | "streams" | "clients">;
 
 /**
  * Runs one operation and answers with events: `next` for each result, `complete` at the end. The `id` of an event is the
@@ -63,14 +63,16 @@ export async function serveEvents(
   const { request, reply, scope, expiresAt } = call;
   const asked = request.method === "GET" ? search.safeParse(request.query) : body.safeParse(request.body);
   if (!asked.success) return reply.status(400).send(errorBody("VALIDATION_ERROR", scope.identity));
-  const { query, operationName, variables, extensions } = asked.data;
+  const { operationName, variables, extensions } = asked.data;
+  const found = services.persisted?.find(asked.data) ?? asked.data.query;
+  const query = typeof found === "string" ? found : "";
   const operation = { query, operationName: operationName ?? undefined, variables: variables ?? undefined };
   const client = new EventClient(reply.raw, scope.identity.viewer, scope.identity.ip ?? "");
   if (!services.clients.arrive(client) || !services.clients.identify(client)) {
     client.abandon();
     throw new LenteraError("LIMIT_EXCEEDED");
   }
-  const document = services.documents.read(query);
+  const document = typeof found === "string" ? services.documents.read(query) : [found];
   const kind = "kind" in document ? getOperationAST(document, operationName)?.operation : undefined;
   if (request.method === "GET" && kind === OperationTypeNode.MUTATION) {
     client.abandon();

@@ -156,6 +156,22 @@ describe.each(TRANSPORTS)("streams of a gateway with subgraphs %s", (transport) 
       }
   });
 
+  it("goes over to another schema in the middle of a stream, with nothing lost and nothing doubled", async () => {
+    const running = collect(connect(), SCORED);
+    await untilOpen(1);
+    for (let number = 0; number < 300; number++) {
+      gateway.world.score(number);
+      if (number % 100 === 50) gateway.reload(`extend type Query { added${number}: String }`);
+      if (number % 10 === 0) await new Promise(setImmediate);
+    }
+    gateway.world.score(300);
+    await vi.waitFor(() => expect(running.results.length).toBeGreaterThan(300), 5_000);
+    expect(numbersOf(running.results)).toEqual(Array.from({ length: 301 }, (_, number) => number));
+    expect(running.results.every((result) => scoreOf(result).user.fullName === "Budi Santoso")).toBe(true);
+    const { data } = await gateway.post("{ __schema { queryType { fields { name } } } }");
+    expect(JSON.stringify(data)).toContain("added250");
+  });
+
   it("goes on after a cursor, with nothing lost and nothing doubled, and says when it cannot", async () => {
     const first = collect(connect(), SCORED);
     await untilOpen(1);

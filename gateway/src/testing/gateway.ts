@@ -45,6 +45,8 @@ export interface TestGateway {
   ): Promise<HttpAnswer>;
   /** A graphql-transport-ws client that does not reconnect. */
   connect(options?: { authorization?: string; on?: ClientOptions["on"] }): Client;
+  /** Goes over to the same supergraph with more in it. */
+  reload(organizationTypes: string): void;
   /** Makes learning unreachable; over HTTP only. */
   stopLearning(): Promise<void>;
   stop(): Promise<void>;
@@ -52,7 +54,7 @@ export interface TestGateway {
 
 export async function startTestGateway(
   transport: Transport,
-  options: Pick<GatewayOptions, "connectionLimits" | "quotas" | "redisUrl"> = {},
+  options: Pick<GatewayOptions, "connectionLimits" | "hidesSchema" | "persisted" | "quotas" | "redisUrl"> = {},
 ): Promise<TestGateway> {
   const world = new World();
   const logs: Record<string, unknown>[] = [];
@@ -95,6 +97,10 @@ export async function startTestGateway(
       });
       clients.push(client);
       return client;
+    },
+    reload: (types) => {
+      const { name, sdl } = world.organization;
+      gateway.reload(compose([{ name, sdl: sdl + types }, world.learning]), []);
     },
     stopLearning: async () => sources[1]?.stopServer(),
     stop: async () => {
