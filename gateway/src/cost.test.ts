@@ -1,6 +1,8 @@
-import { buildSchema, parse } from "graphql";
+import { buildSchema, parse, printSchema } from "graphql";
 import { describe, expect, it } from "vitest";
+import { compose } from "./composition.js";
 import { costOf, objectsIn, objectsInText } from "./cost.js";
+import { Planning } from "./executor/planning.js";
 
 const schema = buildSchema(`
   directive @cost(weight: Int!) on FIELD_DEFINITION
@@ -73,4 +75,15 @@ describe("001-41: the static cost of an operation", () => {
     expect([objectsIn(tricky), objectsInText(JSON.stringify(tricky))]).toEqual([3, 3]);
     expect([objectsIn(null), objectsIn(undefined), objectsIn({})]).toEqual([0, 0, 0]);
   });
+});
+
+it("001-41: what a subgraph declares of its costs counts at the gateway, and is nowhere to be read", () => {
+  const sdl = `
+    extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@listSize"])
+    type Query { days: [Day!]! @listSize(assumedSize: 365) weigh: Int @cost(weight: 7) }
+    type Day { date: String }
+  `;
+  const { schema } = new Planning(compose([{ name: "calendar", sdl }]));
+  expect(costOf(schema, parse("{ days { date } weigh }"), {})).toEqual({ objects: 365, fixed: 7 });
+  expect(printSchema(schema)).not.toMatch(/@cost|@listSize/);
 });

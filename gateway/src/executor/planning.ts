@@ -10,6 +10,7 @@ import {
   parse,
 } from "graphql";
 import { BoundedCache } from "../bounded-cache.js";
+import { declareCosts } from "../declared-costs.js";
 import { FieldKeys } from "./names.js";
 import { CompiledOperation } from "./operation.js";
 import { resolvableKeysFirst, unplannedFields } from "./plannable.js";
@@ -43,6 +44,7 @@ export class Planning {
     this.#supergraphSchema = supergraph.schema.toGraphQLJSSchema();
     this.#planner = new QueryPlanner(forPlanning, { exposeDocumentNodeInFetchNode: true });
     this.schema = this.#apiSchema.toGraphQLJSSchema();
+    declareCosts(this.schema, document);
     this.#keys = new FieldKeys(this.#supergraphSchema);
     this.subgraphs = [...supergraph.subgraphsMetadata()].map(({ name, url }) => ({ name, url }));
     this.#graphNames = graphNames(this.#supergraphSchema);
