@@ -15,6 +15,7 @@ describe("the environment", () => {
       LOG_LEVEL: "warn",
       DOCUMENTS: "any",
       INTROSPECTION: "on",
+      PAYMENT_SIMULATORS: "on",
     });
   });
 
