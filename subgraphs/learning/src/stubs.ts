@@ -5,6 +5,14 @@ export class ViewerAccess {
   @Directive("@external")
   @Field(() => Boolean)
   viewScores!: boolean;
+
+  @Directive("@external")
+  @Field(() => Boolean)
+  viewStudyTime!: boolean;
+
+  @Directive("@external")
+  @Field(() => Boolean)
+  viewDetailedAnalytics!: boolean;
 }
 
 /** A person, owned by organization. What the caller may see of them comes with the reference. */

@@ -17,6 +17,13 @@ import { ChallengeMemberResolver, ChallengeResolver } from "./challenge/challeng
 import { LearningContext, type Transaction } from "./context.js";
 import { ExamTypeResolver } from "./exam-type/exam-type.resolver.js";
 import { InsightResolver } from "./insight/insight.resolver.js";
+import {
+  ExamStandingResolver,
+  PeerComparisonResolver,
+  ScoreTrendResolver,
+  StudentInsightResolver,
+  SubtestMasteryResolver,
+} from "./insight/student-insight.resolver.js";
 import { cohortConsumers } from "./leaderboard/cohort.service.js";
 import { LeaderboardEntryResolver, LeaderboardResolver } from "./leaderboard/leaderboard.resolver.js";
 import { PracticeResolver } from "./practice/practice.resolver.js";
@@ -67,6 +74,11 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         OfflinePackageResolver,
         OfflineSyncResolver,
         DeadLetterResolver,
+        StudentInsightResolver,
+        ScoreTrendResolver,
+        ExamStandingResolver,
+        SubtestMasteryResolver,
+        PeerComparisonResolver,
       ],
       orphanedTypes: [Class],
       references: {

@@ -1,15 +1,20 @@
 import type { ClassPerformance, ScoreBucket } from "./insight.type.js";
+import { isSuppressed } from "./peer.rules.js";
 
 const FROM = 200;
 const TO = 1000;
 const STEP = 100;
 
-/** How a class stands by the latest score of each of its students. */
+/**
+ * How a class stands by the latest score of each of its students. Of 5 scores or fewer nothing is told but their number: in
+ * so small a group an average is a person.
+ */
 export function summarise(latestScores: readonly number[], studentCount: number): ClassPerformance {
   const sum = latestScores.reduce((a, b) => a + b, 0);
+  const isHidden = isSuppressed(latestScores.length);
   return {
-    averageScaled: latestScores.length === 0 ? null : Math.round((sum / latestScores.length) * 100) / 100,
-    distribution: distributionOf(latestScores),
+    averageScaled: isHidden ? null : Math.round((sum / latestScores.length) * 100) / 100,
+    distribution: isHidden ? [] : distributionOf(latestScores),
     attemptedCount: latestScores.length,
     studentCount,
     completionRate: studentCount === 0 ? 0 : latestScores.length / studentCount,

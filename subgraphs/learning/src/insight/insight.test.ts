@@ -47,20 +47,30 @@ const teacher = () => test.as(buildViewer({ role: "TEACHER", staff: true, permis
 
 describe("000-58: the performance of a class", () => {
   it("is made of the latest score of each student", async () => {
-    const students = [await buildScored(900, 450), await buildScored(550), await buildScored(1000), randomUUID()];
+    const scores = [[900, 450], [550], [1000], [500], [600], [700]];
+    const students = [...(await Promise.all(scores.map((each) => buildScored(...each)))), randomUUID()];
     const { _entities } = await teacher().data<Performances>(PERFORMANCE, { classes: [aClass(students)] });
     const { performance } = _entities[0]!;
     expect(performance).toMatchObject({
-      averageScaled: 666.67,
-      completionRate: 0.75,
-      attemptedCount: 3,
-      studentCount: 4,
+      averageScaled: 633.33,
+      completionRate: 6 / 7,
+      attemptedCount: 6,
+      studentCount: 7,
     });
     expect(performance!.distribution.filter(({ count }) => count > 0)).toEqual([
       { from: 400, to: 500, count: 1 },
-      { from: 500, to: 600, count: 1 },
+      { from: 500, to: 600, count: 2 },
+      { from: 600, to: 700, count: 1 },
+      { from: 700, to: 800, count: 1 },
       { from: 900, to: 1000, count: 1 },
     ]);
+  });
+
+  it("000-58: of 5 scores or fewer tells only how many there are", async () => {
+    const students = await Promise.all([500, 520, 540, 560, 580].map((score) => buildScored(score)));
+    const { _entities } = await teacher().data<Performances>(PERFORMANCE, { classes: [aClass(students)] });
+    const { performance } = _entities[0]!;
+    expect(performance).toMatchObject({ averageScaled: null, distribution: [], attemptedCount: 5, studentCount: 5 });
   });
 
   it("of an empty class is empty", async () => {

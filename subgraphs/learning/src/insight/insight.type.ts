@@ -13,9 +13,11 @@ export class ScoreBucket {
 
 @ObjectType({ description: "The latest score of each student of a class, together." })
 export class ClassPerformance {
-  @Field(() => Float, { nullable: true, description: "Null while nobody has a score." })
+  @Field(() => Float, { nullable: true, description: "Null while 5 students or fewer have a score." })
   averageScaled!: number | null;
-  @Field(() => [ScoreBucket], { description: "The whole scale in steps of 100 points." })
+  @Field(() => [ScoreBucket], {
+    description: "The whole scale in steps of 100 points; empty while 5 students or fewer have a score.",
+  })
   distribution!: ScoreBucket[];
   @Field(() => Int, { description: "Students with at least one score." })
   attemptedCount!: number;
