@@ -28,3 +28,33 @@ export const achievementGranted = {
     name: z.object({ id: z.string(), en: z.string() }),
   }),
 } satisfies EventDefinition<unknown>;
+
+/** A student has reached a goal. Sent once, to tell the student and who set it. */
+export const goalCompleted = {
+  type: "goal.completed",
+  version: 1,
+  data: z.object({
+    goalId: z.uuid(),
+    studentId: z.uuid(),
+    /** Who set it: the student, a guardian or a teacher. */
+    createdById: z.uuid(),
+    title: z.string(),
+    /** What was promised, which the student can now claim. */
+    rewardNote: z.string().nullable(),
+  }),
+} satisfies EventDefinition<unknown>;
+
+/** A report of a week or month is there for a guardian to read, if they may read reports about the student. Sent once. */
+export const guardianReportCreated = {
+  type: "guardian-report.created",
+  version: 1,
+  data: z.object({
+    reportId: z.uuid(),
+    guardianId: z.uuid(),
+    studentId: z.uuid(),
+    kind: z.enum(["WEEKLY", "MONTHLY"]),
+    startsOn: z.iso.date(),
+    /** The last day. */
+    endsOn: z.iso.date(),
+  }),
+} satisfies EventDefinition<unknown>;

@@ -13,6 +13,14 @@ export class ViewerAccess {
   @Directive("@external")
   @Field(() => Boolean)
   viewDetailedAnalytics!: boolean;
+
+  @Directive("@external")
+  @Field(() => Boolean)
+  setGoals!: boolean;
+
+  @Directive("@external")
+  @Field(() => Boolean)
+  accessReports!: boolean;
 }
 
 /** A person, owned by organization. What the caller may see of them comes with the reference. */

@@ -16,6 +16,17 @@ import { challengeJobs } from "./challenge/challenge.job.js";
 import { ChallengeMemberResolver, ChallengeResolver } from "./challenge/challenge.resolver.js";
 import { LearningContext, type Transaction } from "./context.js";
 import { ExamTypeResolver } from "./exam-type/exam-type.resolver.js";
+import { goalJobs } from "./goal/goal.job.js";
+import { GoalResolver, GoalSetterResolver } from "./goal/goal.resolver.js";
+import { guardianReportJobs } from "./guardian-report/guardian-report.job.js";
+import { GuardianReportResolver, ReportedStudentResolver } from "./guardian-report/guardian-report.resolver.js";
+import { guardianConsumers } from "./guardian-report/guardian-report.service.js";
+import {
+  ClassAnalysisResolver,
+  ExamAnalysisResolver,
+  StudentAtRiskResolver,
+  TopPerformerResolver,
+} from "./insight/class-analysis.resolver.js";
 import { InsightResolver } from "./insight/insight.resolver.js";
 import {
   ExamStandingResolver,
@@ -26,6 +37,8 @@ import {
 } from "./insight/student-insight.resolver.js";
 import { cohortConsumers } from "./leaderboard/cohort.service.js";
 import { LeaderboardEntryResolver, LeaderboardResolver } from "./leaderboard/leaderboard.resolver.js";
+import { programLoader } from "./program/program.loader.js";
+import { ApplicantResolver, ProgramResolver } from "./program/program.resolver.js";
 import { PracticeResolver } from "./practice/practice.resolver.js";
 import { questionJobs } from "./question/question.job.js";
 import { QuestionImportResolver } from "./question-import/question-import.resolver.js";
@@ -79,6 +92,16 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         ExamStandingResolver,
         SubtestMasteryResolver,
         PeerComparisonResolver,
+        ProgramResolver,
+        ApplicantResolver,
+        GoalResolver,
+        GoalSetterResolver,
+        ReportedStudentResolver,
+        GuardianReportResolver,
+        ClassAnalysisResolver,
+        ExamAnalysisResolver,
+        TopPerformerResolver,
+        StudentAtRiskResolver,
       ],
       orphanedTypes: [Class],
       references: {
@@ -86,6 +109,7 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         Class: (reference) => reference,
         Tryout: ({ id }, ctx) => tryoutLoader(ctx).load(id),
         Question: ({ id }, ctx) => getQuestion(ctx, id),
+        Program: ({ id }, ctx) => programLoader(ctx).load(id),
         Attempt: ({ id }, ctx) => getAttempt(ctx, id),
       },
       createClient: (adapter) => new PrismaClient({ adapter }),
@@ -103,6 +127,10 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         ...offlineJobs(systemContext),
       ],
       consumers: [...cohortConsumers, keepEntitlement, ...personalData("learning", PERSONAL_DATA)],
+        ...goalJobs(systemContext),
+        ...guardianReportJobs(systemContext),
+      ],
+      consumers: [...cohortConsumers, ...guardianConsumers, ...personalData("learning", PERSONAL_DATA)],
     },
     configuration,
   );

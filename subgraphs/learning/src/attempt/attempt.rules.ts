@@ -2,6 +2,7 @@ import { LenteraError } from "@lentera/kit";
 import type { AttemptStatus } from "@lentera/prisma/learning";
 import { type AnswerableItem, isValidResponse } from "../question/response.rules.js";
 import { GRACE_MS } from "../tryout/tryout.rules.js";
+import { localDay } from "../streak/streak.rules.js";
 import { AnswerStatus } from "./attempt.type.js";
 
 /**
@@ -73,8 +74,7 @@ export function pointsFor({ correct }: { readonly correct: number }): number {
   return POINTS_FOR_FINISHING + POINTS_PER_RIGHT_ANSWER * correct;
 }
 
-/** What the points are for; unique per learner, so a tryout earns once on a local day (Asia/Jakarta, C-21). */
-export function pointsSource(tryoutId: string, submittedAt: Date): string {
-  const day = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Jakarta" }).format(submittedAt);
-  return `tryout:${tryoutId}:${day}`;
+/** What the points are for; unique per learner, so a tryout earns once on a day of the learner's own calendar (C-21). */
+export function pointsSource(tryoutId: string, submittedAt: Date, timeZone: string): string {
+  return `tryout:${tryoutId}:${localDay(submittedAt, timeZone)}`;
 }

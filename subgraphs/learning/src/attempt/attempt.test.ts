@@ -279,6 +279,22 @@ describe("submitting", () => {
     expect(rows).toHaveLength(2);
   });
 
+  it("C-21: earns once a day on the learner's own calendar", async () => {
+    const tryout = await buildTryout(db);
+    const student = buildStudent();
+    await db.learner.create({ data: { userId: student.viewer.userId!, timeZone: "Asia/Kolkata" } });
+    const before = now;
+    const sitAt = async (time: string) => {
+      now = new Date(`${before.toISOString().slice(0, 10)}T${time}:00Z`);
+      await submit(student, (await start(student, tryout.id)).id);
+    };
+    // midnight in Jakarta is at 17:00 in UTC, in Kolkata at 18:30
+    for (const time of ["16:50", "17:10", "18:40"]) await sitAt(time);
+    now = before;
+    const { rows } = await test.owner.query("select points from xp_events where user_id = $1", [student.viewer.userId]);
+    expect(rows).toHaveLength(2);
+  });
+
   it("by a whole class at the same moment gives everybody their own score, and one bad submission harms nobody", async () => {
     const tryout = await buildTryout(db, { itemCount: 10 });
     const sitters = await Promise.all(

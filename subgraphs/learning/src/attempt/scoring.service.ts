@@ -4,6 +4,7 @@ import { attemptScored } from "../events.js";
 import { announceLeaderboards } from "../leaderboard/leaderboard.service.js";
 import { announceProgress } from "../tryout/progress.service.js";
 import { areResultsOut } from "../tryout/tryout.rules.js";
+import { findLearners, newLearner } from "../xp/learner.store.js";
 import { award } from "../xp/xp.service.js";
 import { assertMove, pointsFor, pointsSource, submissionTime } from "./attempt.rules.js";
 import * as store from "./attempt.store.js";
@@ -158,14 +159,17 @@ async function score(
     );
     for (const [row, result] of scorePapers(key, answered).entries()) results.set(group[row]?.id ?? "", result);
   }
+  const studentIds = [...new Set(attempts.map(({ studentId }) => studentId))];
+  const learners = new Map((await findLearners(tx, studentIds)).map((learner) => [learner.userId, learner]));
   const scored = papers.map(({ attempt, submittedAt }) => {
+    const { timeZone } = learners.get(attempt.studentId) ?? newLearner(attempt.studentId);
     const paper = results.get(attempt.id);
     if (paper === undefined) throw new Error(`Attempt ${attempt.id} was not scored`);
     const result = { attemptId: attempt.id, ...paper };
     const earning = {
       userId: attempt.studentId,
       organizationId: attempt.organizationId,
-      source: pointsSource(attempt.tryoutId, submittedAt),
+      source: pointsSource(attempt.tryoutId, submittedAt, timeZone),
       kind: "TRYOUT" as const,
       points: pointsFor(result.overall),
       earnedAt: submittedAt,

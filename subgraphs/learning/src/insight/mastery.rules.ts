@@ -36,7 +36,7 @@ const PRIOR_ANSWERS = 4;
 const RUSHED = 1 / 3;
 
 /** The chance of a right answer by the three-parameter logistic model (Birnbaum 1968). */
-export function chanceOf({ discrimination, difficulty, guessing }: ItemParameters, ability: number): number {
+function chanceOf({ discrimination, difficulty, guessing }: ItemParameters, ability: number): number {
   return guessing + (1 - guessing) / (1 + Math.exp(-discrimination * (ability - difficulty)));
 }
 

@@ -13,7 +13,7 @@ const RECENT = 10;
 /** Sittings of a tryout whose times stand for the group's. */
 const SAMPLE = 100;
 const DAY_MS = 24 * 60 * 60 * 1000;
-export const HABIT_DAYS = 28;
+const HABIT_DAYS = 28;
 const PLATFORM_DAYS = 90;
 
 /** Scores that are out, oldest first. For students whose insight the viewer may see, like all loaders of this file. */
@@ -98,5 +98,17 @@ export const classHistogramsLoader = defineLoader<LearningContext, string, Class
         },
       ),
     );
+  },
+);
+
+/** How everybody did by subtest of an exam type within 90 days. */
+export const nationalSubtestsLoader = defineLoader<LearningContext, string, { subtest: string; average: number }[]>(
+  async (ctx, examTypeIds) => {
+    const since = new Date(ctx.now().getTime() - PLATFORM_DAYS * DAY_MS);
+    const rows = await asSystem(() =>
+      store.findNationalSubtests(ctx.db, examTypeIds, since, SMALLEST_HIDDEN_GROUP, ctx.now()),
+    );
+    const of = Map.groupBy(rows, ({ examTypeId }) => examTypeId);
+    return examTypeIds.map((id) => of.get(id) ?? []);
   },
 );

@@ -173,3 +173,24 @@ export function findClassScores(
            round(scaled)::int as score, count(*)::int as count
     from latest group by 1, 2, 3, 4 order by 1, 2, 3`;
 }
+
+/** The mean of the latest scores of everybody who sat each subtest of an exam type since then, where more than `hidden` did. */
+export function findNationalSubtests(
+  tx: Transaction,
+  examTypeIds: readonly string[],
+  since: Date,
+  hidden: number,
+  now: Date,
+): Promise<{ examTypeId: string; subtest: string; average: number }[]> {
+  return tx.$queryRaw`
+    with latest as (
+      select distinct on (t.exam_type_id, a.student_id) t.exam_type_id, a.id
+      from tryouts t join attempts a on a.tryout_id = t.id
+      where t.exam_type_id = any(${[...examTypeIds]}::uuid[]) and a.status = 'SCORED' and a.started_at >= ${since}
+        and ${resultsOut(now)}
+      order by t.exam_type_id, a.student_id, a.started_at desc, a.id desc
+    )
+    select l.exam_type_id as "examTypeId", s.subtest, avg(s.scaled) as average
+    from latest l join subtest_scores s on s.attempt_id = l.id
+    group by 1, 2 having count(*) > ${hidden}`;
+}

@@ -113,4 +113,26 @@ export const PERSONAL_DATA: readonly PersonalRecord[] = [
     // What a client tells of its use may say anything; the chains of answers rest on the rest.
     erasure: ["update sync_items set payload = '{}' where user_id = $1::uuid and kind <> 'ANSWER'"],
   },
+  {
+    name: "goals",
+    rows: `select id, student_id, created_by_id, kind, title, target, status, starts_at, ends_at, reward_note, reward_claimed_at,
+             completed_at, created_at from goals where student_id = $1::uuid or created_by_id = $1::uuid`,
+    // Title and reward are somebody's own words, e.g. a name.
+    erasure: [
+      `update goals set title = '-', reward_note = case when reward_note is not null then '-' end
+       where student_id = $1::uuid or created_by_id = $1::uuid`,
+    ],
+  },
+  {
+    name: "guardianReports",
+    rows: `select id, guardian_id, student_id, kind, starts_on, ends_on, content, created_at, read_at
+           from guardian_reports where student_id = $1::uuid or guardian_id = $1::uuid`,
+    erasure: ["delete from guardian_reports where student_id = $1::uuid or guardian_id = $1::uuid"],
+  },
+  {
+    name: "guardianFollows",
+    rows: `select link_id, guardian_id, student_id, verified_at, ended_at
+           from guardian_follows where student_id = $1::uuid or guardian_id = $1::uuid`,
+    erasure: ["delete from guardian_follows where student_id = $1::uuid or guardian_id = $1::uuid"],
+  },
 ];
