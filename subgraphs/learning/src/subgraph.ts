@@ -125,12 +125,15 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         ...motivationJobs(systemContext),
         ...challengeJobs(systemContext),
         ...offlineJobs(systemContext),
-      ],
-      consumers: [...cohortConsumers, keepEntitlement, ...personalData("learning", PERSONAL_DATA)],
         ...goalJobs(systemContext),
         ...guardianReportJobs(systemContext),
       ],
-      consumers: [...cohortConsumers, ...guardianConsumers, ...personalData("learning", PERSONAL_DATA)],
+      consumers: [
+        ...cohortConsumers,
+        ...guardianConsumers,
+        keepEntitlement,
+        ...personalData("learning", PERSONAL_DATA),
+      ],
     },
     configuration,
   );

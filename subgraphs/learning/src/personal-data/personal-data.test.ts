@@ -51,7 +51,12 @@ describePersonalData({
     const goal = { kind: "STUDY_HOURS", title: trace, target: 2, rewardNote: trace, startsAt, endsAt } as const;
     await db.goal.create({ data: { ...goal, studentId: userId, createdById: userId, createdAt: startsAt } });
     const content = { sittings: [], studyMinutes: 0, activeDays: 0, goalsReached: [trace], weakTopics: [] };
-    const period = { kind: "MONTHLY", startsOn: startsAt, endsOn: new Date("2026-02-28"), timeZone: "Asia/Jakarta" } as const;
+    const period = {
+      kind: "MONTHLY",
+      startsOn: startsAt,
+      endsOn: new Date("2026-02-28"),
+      timeZone: "Asia/Jakarta",
+    } as const;
     const pair = { guardianId: randomUUID(), studentId: userId };
     await db.guardianReport.create({ data: { ...period, ...pair, content, createdAt: endsAt } });
     await db.guardianFollow.create({ data: { ...pair, linkId: randomUUID(), verifiedAt: startsAt } });
