@@ -38,9 +38,14 @@ import { Authenticator } from "./viewer.js";
 const IDENTITY_SUBGRAPH = "organization";
 /** Signed links to files, kept by the same subgraph. */
 const FILES_PATH = "/files/:id";
-/** What payment providers tell, for the subgraph that keeps the money. */
-const PAYMENT_SUBGRAPH = "finance";
-const PAYMENT_WEBHOOK_PATHS = ["/webhooks/payments/:provider", "/webhooks/payouts/xendit"];
+/** What payment providers and banks tell, and signed links to papers of loan applications, for the subgraph that keeps the money. */
+const FINANCE_SUBGRAPH = "finance";
+const FINANCE_PATHS = [
+  "/webhooks/payments/:provider",
+  "/webhooks/payouts/xendit",
+  "/webhooks/banks",
+  "/loan-documents",
+];
 const JWKS_PATH = "/.well-known/jwks.json";
 /** Requests that are still running after this long do not hold up a shutdown. */
 const DRAIN_MS = 10_000;
@@ -132,9 +137,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await mountRoute(app, FILES_PATH, (request) => identitySource.route(FILES_PATH, request));
     serveAccountPages(app);
   }
-  if (options.sources.some(({ name }) => name === PAYMENT_SUBGRAPH)) {
-    const payments = federation.source(PAYMENT_SUBGRAPH);
-    for (const path of PAYMENT_WEBHOOK_PATHS) await mountRoute(app, path, (request) => payments.route(path, request));
+  if (options.sources.some(({ name }) => name === FINANCE_SUBGRAPH)) {
+    const finance = federation.source(FINANCE_SUBGRAPH);
+    for (const path of FINANCE_PATHS) await mountRoute(app, path, (request) => finance.route(path, request));
   }
   await serveStatic(app);
   app.get("/", (_request, reply) => reply.redirect(hasIdentity ? "/parent" : "/graphiql"));

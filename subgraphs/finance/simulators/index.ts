@@ -1,4 +1,5 @@
 export { PROVIDER_KEYS, type SimulatedProviders, startSimulatedProviders } from "./house.js";
+export { type BankSimulator, startBankSimulator } from "./bank.js";
 export { systemClock, virtualClock, type SimulatorClock, type VirtualClock } from "./clock.js";
 export { cashfreeDialect, type CashfreeSimulatorKeys } from "./cashfree.js";
 export { midtransDialect, type MidtransSimulatorKeys } from "./midtrans.js";

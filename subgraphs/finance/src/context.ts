@@ -11,6 +11,8 @@ export class FinanceContext extends Context<Transaction, PrismaClient> {
   encryption!: Encryption;
   /** Who pays out. */
   disbursements!: DisbursementProvider;
+  /** How long a partner bank may take to answer. */
+  bankTimeoutMs = 10_000;
   payments!: PaymentEnvironment;
 
   /** @throws SERVER_ERROR for a name that none has */

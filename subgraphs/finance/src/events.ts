@@ -89,3 +89,47 @@ export const creditsLow = {
     threshold: z.int(),
   }),
 } satisfies EventDefinition<unknown>;
+
+/** An application for a loan has come to another status. */
+export const loanApplicationMoved = {
+  type: "loan_application.moved",
+  version: 1,
+  data: z.object({
+    applicationId: z.uuid(),
+    applicantId: z.uuid(),
+    from: z.string(),
+    to: z.string(),
+    reason: z.string().nullable(),
+  }),
+} satisfies EventDefinition<unknown>;
+
+const loanFacts = { loanId: z.uuid(), borrowerId: z.uuid(), currency: z.string().length(3) };
+const minorDigits = z.string().regex(/^\d+$/);
+
+/** A bank has paid out a loan; the schedule stands. */
+export const loanDisbursed = {
+  type: "loan.disbursed",
+  version: 1,
+  data: z.object({ ...loanFacts, applicationId: z.uuid(), bankId: z.uuid(), principalMinor: minorDigits }),
+} satisfies EventDefinition<unknown>;
+
+/** A borrower has paid; `isRepaid` when nothing is open any more. */
+export const loanRepaid = {
+  type: "loan.repaid",
+  version: 1,
+  data: z.object({ ...loanFacts, bankId: z.uuid(), amountMinor: minorDigits, isRepaid: z.boolean() }),
+} satisfies EventDefinition<unknown>;
+
+/** A borrower should be told that an instalment falls due, or is late: once of each kind. */
+export const loanReminded = {
+  type: "loan.reminded",
+  version: 1,
+  data: z.object({
+    ...loanFacts,
+    number: z.int(),
+    kind: z.enum(["DUE_SOON", "LATE"]),
+    dueOn: z.iso.date(),
+    daysPastDue: z.int(),
+    openMinor: minorDigits,
+  }),
+} satisfies EventDefinition<unknown>;

@@ -19,6 +19,11 @@ import { escrowConsumers } from "./escrow/escrow.event.js";
 import { EscrowResolver } from "./escrow/escrow.resolver.js";
 import { ledgerJobs } from "./ledger-account/ledger.job.js";
 import { LedgerAccountResolver } from "./ledger-account/ledger-account.resolver.js";
+import { BANK_CALLBACK_PATH, loanApplicationJobs, receiveBankCallback } from "./loan-application/bank-delivery.js";
+import { LoanApplicationResolver, LoanDocumentResolver } from "./loan-application/loan-application.resolver.js";
+import { DOCUMENTS_PATH, serveDocument } from "./loan-application/loan-document.service.js";
+import { LoanResolver } from "./loan/loan.resolver.js";
+import { loanJobs } from "./loan/loan.service.js";
 import { LoanAssessmentResolver } from "./loan-assessment/loan-assessment.resolver.js";
 import { LoanSimulationResolver } from "./loan-simulation/loan-simulation.resolver.js";
 import { payoutJobs } from "./payout/payout.job.js";
@@ -73,6 +78,9 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         PaymentAnalyticsResolver,
         SettlementReportResolver,
         SettlementLineResolver,
+        LoanApplicationResolver,
+        LoanDocumentResolver,
+        LoanResolver,
       ],
       orphanedTypes: [Organization],
       references: {
@@ -95,11 +103,15 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         ...paymentJobs(systemContext),
         ...refundJobs(systemContext),
         ...webhookDeliveryJobs(systemContext),
+        ...loanApplicationJobs(systemContext),
+        ...loanJobs(systemContext),
       ],
       consumers: [...escrowConsumers, ...personalData("finance", PERSONAL_DATA)],
       routes: (systemContext) => ({
         "/webhooks/payouts/xendit": (request) => receivePayoutWebhook(systemContext(), request),
         "/webhooks/payments/:provider": (request) => receiveWebhook(systemContext(), request),
+        [BANK_CALLBACK_PATH]: (request) => receiveBankCallback(systemContext(), request),
+        [DOCUMENTS_PATH]: (request) => serveDocument(systemContext(), request),
       }),
     },
     configuration,

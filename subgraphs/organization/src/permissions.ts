@@ -43,6 +43,7 @@ const MANAGE = [
   "payments:create",
   "payments:refund",
   "revenue:read",
+  "loans:review",
 ] as const;
 const TENANTS = ["tenants:read", "tenants:create", "tenants:update", "tenants:delete", "tenants:suspend"] as const;
 

@@ -19,6 +19,16 @@ export class SavePartnerBankInput {
 }
 
 @InputType()
+export class ConnectPartnerBankInput {
+  @Field(() => ID)
+  bankId!: string;
+  @Field(() => String, { description: "Where the bank's API is, e.g. `https://api.example`." })
+  endpointUrl!: string;
+  @Field(() => String, { description: "With which both sides sign, at least 32 characters. Nobody reads it again." })
+  secret!: string;
+}
+
+@InputType()
 export class SaveLoanProductInput {
   @Field(() => ID)
   bankId!: string;
@@ -52,6 +62,12 @@ export class SaveLoanProductInput {
 
 const name = z.string().trim().min(3, "Give a name.").max(100, "A name has at most 100 characters.");
 const months = z.int().min(1, "A loan takes at least one month.").max(360, "A loan takes at most 360 months.");
+
+export const connectPartnerBankRules = z.object({
+  bankId: z.guid("Use the `id` of a bank."),
+  endpointUrl: z.url({ protocol: /^https?$/, error: "Give an http:// or https:// URL." }),
+  secret: z.string().min(32, "A secret has at least 32 characters.").max(200, "A secret has at most 200 characters."),
+});
 
 export const savePartnerBankRules = z.object({
   code: z.string().regex(/^[a-z][a-z0-9-]{2,40}$/, "Use lower-case letters, digits and hyphens."),

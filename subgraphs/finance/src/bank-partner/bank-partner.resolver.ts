@@ -2,9 +2,9 @@ import { ConnectionArguments, Decimal, Money, type Page, toMoney } from "@lenter
 import { Arg, Args, Authorized, Ctx, FieldResolver, Float, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { FinanceContext } from "../context.js";
 import { LoanSimulation } from "../loan-simulation/loan-simulation.type.js";
-import { SaveLoanProductInput, SavePartnerBankInput } from "./bank-partner.input.js";
+import { ConnectPartnerBankInput, SaveLoanProductInput, SavePartnerBankInput } from "./bank-partner.input.js";
 import { partnerBankLoader } from "./bank-partner.loader.js";
-import { listProducts, saveBank, saveProduct, simulateProduct } from "./bank-partner.service.js";
+import { connectBank, listProducts, saveBank, saveProduct, simulateProduct } from "./bank-partner.service.js";
 import {
   LoanProduct,
   LoanProductConnection,
@@ -38,6 +38,17 @@ export class LoanProductResolver {
     @Arg("input", () => SavePartnerBankInput) input: SavePartnerBankInput,
   ): Promise<SavePartnerBankPayload> {
     return saveBank(ctx, input);
+  }
+
+  @Authorized()
+  @Mutation(() => SavePartnerBankPayload, {
+    description: "Says how a bank is reached over the signed API. With `banks:manage`.",
+  })
+  connectPartnerBank(
+    @Ctx() ctx: FinanceContext,
+    @Arg("input", () => ConnectPartnerBankInput) input: ConnectPartnerBankInput,
+  ): Promise<SavePartnerBankPayload> {
+    return connectBank(ctx, input);
   }
 
   @Authorized()

@@ -15,11 +15,14 @@ import { simulationRules } from "../loan-simulation/loan-simulation.input.js";
 import { principalOf, simulationOf, today } from "../loan-simulation/loan-simulation.service.js";
 import type { LoanSimulation } from "../loan-simulation/loan-simulation.type.js";
 import {
+  type ConnectPartnerBankInput,
   type SaveLoanProductInput,
   type SavePartnerBankInput,
+  connectPartnerBankRules,
   saveLoanProductRules,
   savePartnerBankRules,
 } from "./bank-partner.input.js";
+import { saveConnection } from "./bank-connection.store.js";
 import { canManageBanks } from "./bank-partner.policy.js";
 import * as store from "./bank-partner.store.js";
 import type { LoanProduct, SaveLoanProductPayload, SavePartnerBankPayload } from "./bank-partner.type.js";
@@ -117,7 +120,7 @@ export function simulateProduct(
 }
 
 /** @throws VALIDATION_ERROR for less or more than the product allows */
-function allowedPrincipal(product: LoanProduct, wish: { amount: string; months: number }, root = ""): bigint {
+export function allowedPrincipal(product: LoanProduct, wish: { amount: string; months: number }, root = ""): bigint {
   const principalMinor = principalOf(wish.amount, product.currency, `${root}amount`);
   if (principalMinor < product.minimumMinor || principalMinor > product.maximumMinor)
     throw invalidField(`${root}amount`, "INVALID_FORMAT", "The bank does not lend this amount.");
@@ -128,13 +131,39 @@ function allowedPrincipal(product: LoanProduct, wish: { amount: string; months: 
 }
 
 /** The fee of a product on a principal, down to a whole minor unit. */
-function feeOf({ feeBasisPoints }: { feeBasisPoints: number }, principalMinor: bigint): bigint {
+export function feeOf({ feeBasisPoints }: { feeBasisPoints: number }, principalMinor: bigint): bigint {
   return (principalMinor * BigInt(feeBasisPoints)) / 10_000n;
 }
 
 /** What of a product decides the schedule. */
-function termsOf({ annualRateBasisPoints, method, dayCount }: LoanProduct) {
+export function termsOf({
+  annualRateBasisPoints,
+  method,
+  dayCount,
+}: Pick<LoanProduct, "annualRateBasisPoints" | "method" | "dayCount">) {
   return { annualRateBasisPoints, method, dayCount };
+}
+
+/**
+ * How a bank is reached over the signed API; the secret is stored encrypted and nobody reads it again.
+ * @throws INSUFFICIENT_PERMISSIONS without `banks:manage`
+ * @throws NOT_FOUND, VALIDATION_ERROR for every field that is wrong
+ */
+export async function connectBank(
+  ctx: FinanceContext,
+  input: ConnectPartnerBankInput,
+): Promise<SavePartnerBankPayload> {
+  requireManager(ctx);
+  const { bankId, endpointUrl, secret } = validate(connectPartnerBankRules, input);
+  return ctx.transaction(async (tx) => {
+    const [bank] = await store.findBanks(tx, [bankId]);
+    if (bank === undefined) throw new LenteraError("NOT_FOUND");
+    const secretCiphertext = ctx.encryption.encrypt(secret, `partner-bank:${bankId}`);
+    await saveConnection(tx, { bankId, endpointUrl, secretCiphertext });
+    const entry = { action: "partner_bank.connected", entityType: "PartnerBank", entityId: bankId };
+    await audit(tx, ctx.identity, { ...entry, organizationId: null, newValues: { endpointUrl } });
+    return { bank };
+  });
 }
 
 function requireManager(ctx: FinanceContext): void {

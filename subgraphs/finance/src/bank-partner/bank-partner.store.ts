@@ -48,3 +48,12 @@ export function findProductPage(tx: Transaction, filter: ProductFilter, page: Pa
 export function countProducts(tx: Transaction, filter: ProductFilter): Promise<number> {
   return tx.loanProduct.count({ where: offered(filter) });
 }
+
+/** Also those that are no longer offered. */
+export function findProducts(tx: Transaction, ids: readonly string[]): Promise<LoanProduct[]> {
+  return tx.loanProduct.findMany({ where: { id: { in: [...ids] } } });
+}
+
+export function findOfferedProduct(tx: Transaction, id: string): Promise<LoanProduct | null> {
+  return tx.loanProduct.findFirst({ where: { AND: [offered({}), { id }] } });
+}

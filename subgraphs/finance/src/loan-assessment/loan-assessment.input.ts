@@ -82,7 +82,7 @@ const count = z.int().min(0, "Not below zero.").max(12_000, "At most 12,000.").n
 const amount = z.string().regex(/^\d/, "Not below zero.").nullish();
 
 /** The figures of a business as they are sent. */
-const businessFactsRules = z.object({
+export const businessFactsRules = z.object({
   monthsInBusiness: count,
   monthlyRevenue: amount,
   monthlyExpenses: amount,

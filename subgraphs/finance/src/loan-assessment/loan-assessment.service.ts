@@ -63,7 +63,7 @@ export async function assessLoan(ctx: FinanceContext, input: AssessLoanInput): P
 }
 
 /** Scores by the newest version and stores the version, the inputs and the reasons. @returns the assessment's id */
-async function score(
+export async function score(
   tx: Transaction,
   { userId, facts, instalmentMinor }: { userId: string; facts: BusinessFacts; instalmentMinor: bigint },
 ): Promise<string> {
@@ -97,7 +97,7 @@ async function score(
 const text = (minor: bigint | null): string | null => (minor === null ? null : String(minor));
 
 /** @throws VALIDATION_ERROR for more digits than the currency has */
-function businessFactsOf(input: BusinessFactsInput, currency: string): BusinessFacts {
+export function businessFactsOf(input: BusinessFactsInput, currency: string): BusinessFacts {
   const minor = (amount: string | null | undefined, field: string) =>
     amount == null ? null : toMinorUnits(amount, currency, `input.facts.${field}`);
   return {
@@ -110,7 +110,7 @@ function businessFactsOf(input: BusinessFactsInput, currency: string): BusinessF
 }
 
 /** A row as the API shows it. */
-function shown(row: store.LoanAssessmentRow): LoanAssessment {
+export function shown(row: store.LoanAssessmentRow): LoanAssessment {
   const { id, scorecardVersion, score: total, outcome, reasonCodes, createdAt } = row;
   const contributions = storedContributions.parse(row.contributions);
   return { id, scorecardVersion, score: total, outcome, reasonCodes, contributions, createdAt };

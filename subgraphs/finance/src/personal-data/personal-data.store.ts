@@ -33,6 +33,34 @@ export const PERSONAL_DATA: readonly PersonalRecord[] = [
     erasure: KEPT_BY_LAW,
   },
   {
+    name: "loanAssessments",
+    rows: `select id, scorecard_version, inputs, score, outcome, contributions, reason_codes, created_at
+           from loan_assessments where user_id = $1::uuid`,
+    erasure: KEPT_BY_LAW,
+  },
+  {
+    name: "loans",
+    rows: `select id, application_id, bank_id, principal_minor::text, currency, annual_rate_basis_points, fee_minor::text, starts_on,
+             repaid_at, created_at from loans where borrower_id = $1::uuid`,
+    erasure: KEPT_BY_LAW,
+  },
+  {
+    name: "loanApplications",
+    rows: `select a.id, a.bank_id, a.amount_minor::text, a.currency, a.months, a.purpose, a.business_name, a.identity_last_digits,
+             a.facts, a.status, a.created_at,
+             (select json_agg(json_build_object('kind', d.kind, 'status', d.status, 'size_bytes', d.size_bytes)) from loan_documents d
+              where d.application_id = a.id) as documents
+           from loan_applications a where a.applicant_id = $1::uuid`,
+    // whoever still owes money, or is about to get it, is known to the bank until that has ended
+    erasure: [
+      `delete from loan_documents d using loan_applications a where a.id = d.application_id and a.applicant_id = $1::uuid
+         and not exists (select from loans l where l.application_id = a.id and l.repaid_at is null)`,
+      `update loan_applications a set purpose = '', business_name = '', identity_ciphertext = '', identity_last_digits = '00',
+         facts = '{}' where applicant_id = $1::uuid
+         and not exists (select from loans l where l.application_id = a.id and l.repaid_at is null)`,
+    ],
+  },
+  {
     name: "bankAccounts",
     rows: "select id, bank_code, currency, last_digits, created_at from bank_accounts where user_id = $1::uuid",
     // money that is on its way still has to arrive; what has been paid out refers to the row, which no longer says whose it was

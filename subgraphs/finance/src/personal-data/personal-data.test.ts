@@ -22,5 +22,21 @@ describePersonalData({
          'http://localhost', now())`,
       [userId, trace],
     );
+    await owner.query(
+      `with bank as (
+         insert into partner_banks (code, name) values ('bank-' || left(gen_random_uuid()::text, 8), 'Bank Contoh') returning id
+       ), product as (
+         insert into loan_products (bank_id, name, currency, method, day_count, annual_rate_basis_points, minimum_minor,
+           maximum_minor, minimum_months, maximum_months)
+         select id, 'Modal', 'IDR', 'FLAT', 'THIRTY_360', 1200, 1, 100, 1, 12 from bank returning id, bank_id
+       ), application as (
+         insert into loan_applications (applicant_id, bank_id, product_id, amount_minor, currency, months, purpose, business_name,
+           identity_ciphertext, identity_last_digits, facts)
+         select $1::uuid, bank_id, id, 50, 'IDR', 6, $2, $2, $2, '42', json_build_object('said', $2::text) from product returning id
+       )
+       insert into loan_documents (application_id, kind, media_type, size_bytes, status, sha256, ciphertext)
+       select id, 'IDENTITY', 'application/pdf', 5, 'RECEIVED', $2, $2 from application`,
+      [userId, trace],
+    );
   },
 });
