@@ -8,6 +8,7 @@ import {
 import { PERSONAL_DATA } from "./personal-data/personal-data.store.js";
 import { PrismaClient } from "@lentera/prisma/finance";
 import { LoanProductResolver } from "./bank-partner/bank-partner.resolver.js";
+import { BookCategoryResolver, BookEntryResolver } from "./book-entry/book-entry.resolver.js";
 import { CreditResolver, OrganizationCreditResolver } from "./credit/credit.resolver.js";
 import { Organization } from "./credit/credit.type.js";
 import { FinanceContext, type Transaction } from "./context.js";
@@ -81,6 +82,8 @@ export function createSubgraph(configuration: SubgraphConfiguration): Promise<Su
         LoanApplicationResolver,
         LoanDocumentResolver,
         LoanResolver,
+        BookEntryResolver,
+        BookCategoryResolver,
       ],
       orphanedTypes: [Organization],
       references: {

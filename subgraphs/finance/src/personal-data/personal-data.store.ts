@@ -61,6 +61,12 @@ export const PERSONAL_DATA: readonly PersonalRecord[] = [
     ],
   },
   {
+    name: "bookEntries",
+    rows: `select id, category_code, amount_minor::text, currency, occurred_at, description, voided_at, created_at
+           from book_entries where owner_id = $1::uuid`,
+    erasure: ["update book_entries set description = '' where owner_id = $1::uuid"],
+  },
+  {
     name: "bankAccounts",
     rows: "select id, bank_code, currency, last_digits, created_at from bank_accounts where user_id = $1::uuid",
     // money that is on its way still has to arrive; what has been paid out refers to the row, which no longer says whose it was

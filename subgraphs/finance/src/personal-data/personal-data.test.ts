@@ -23,6 +23,11 @@ describePersonalData({
       [userId, trace],
     );
     await owner.query(
+      `insert into book_entries (owner_id, category_code, amount_minor, currency, occurred_at, description)
+       values ($1, 'SALES', 100, 'IDR', now(), $2)`,
+      [userId, trace],
+    );
+    await owner.query(
       `with bank as (
          insert into partner_banks (code, name) values ('bank-' || left(gen_random_uuid()::text, 8), 'Bank Contoh') returning id
        ), product as (
