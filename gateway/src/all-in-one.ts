@@ -72,6 +72,7 @@ await runProgram(async (step) => {
     redisUrl,
     persisted: await PersistedDocuments.read(environment.DOCUMENTS === "trusted"),
     hidesSchema: environment.INTROSPECTION === "off",
+    corsOrigins: environment.CORS_ORIGINS,
     logger,
   });
   stack.defer(() => gateway.stop());

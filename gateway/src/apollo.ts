@@ -12,7 +12,7 @@ import { WrittenData } from "./executor/written-data.js";
 import type { Federation } from "./federation.js";
 import { parseOptions, validationRules } from "./limits.js";
 import { metered } from "./metering.js";
-import type { Metrics } from "./metrics.js";
+import type { Observation } from "./observation.js";
 import type { Metering } from "./quotas.js";
 import type { PersistedDocuments } from "./persisted-documents.js";
 import { type RequestScope, scopeOrThrow } from "./request.js";
@@ -21,7 +21,7 @@ import { type RequestScope, scopeOrThrow } from "./request.js";
 export function createApollo(
   federation: Federation,
   logger: Logger,
-  metrics: Metrics,
+  observation: Observation,
   apiKeys: ApiKeys | undefined,
   options: {
     readonly hasLimits: boolean;
@@ -54,7 +54,7 @@ export function createApollo(
       ApolloServerPluginCacheControlDisabled(),
       httpStatus,
       ...(persisted === undefined ? [] : [persisted.plugin]),
-      measured(metrics),
+      observation.plugin(),
       ...(apiKeys === undefined ? [] : [apiKeyUsage(apiKeys)]),
       ...(metering === undefined ? [] : [metered(metering)]),
     ],
@@ -88,19 +88,3 @@ const httpStatus: ApolloServerPlugin<RequestScope> = {
       },
     }),
 };
-
-function measured(metrics: Metrics): ApolloServerPlugin<RequestScope> {
-  return {
-    requestDidStart: () => {
-      const end = metrics.operations.startTimer();
-      return Promise.resolve({
-        willSendResponse: ({ operation, response }) => {
-          const errors = response.body.kind === "single" ? response.body.singleResult.errors : undefined;
-          const outcome = errors === undefined ? "ok" : String(errors[0]?.extensions?.["code"]);
-          end({ type: operation?.operation ?? "none", outcome });
-          return Promise.resolve();
-        },
-      });
-    },
-  };
-}

@@ -66,6 +66,7 @@ await runProgram(async (step) => {
       DOCUMENTS: environment.DOCUMENTS,
       INTROSPECTION: environment.INTROSPECTION,
       QUOTA_FACTOR: String(environment.QUOTA_FACTOR ?? (environment.LENTERA_DEMO === "on" ? DEMO_FACTOR : 1)),
+      CORS_ORIGINS: environment.CORS_ORIGINS?.join(",") ?? "",
       ...Object.fromEntries(
         SUBGRAPHS.map((name, index) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${port + 1 + index}`]),
       ),

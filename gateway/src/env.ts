@@ -21,6 +21,9 @@ const subgraphUrl = (port: number) =>
 const onOrOff = z.enum(["on", "off"]).default("on").describe("on or off");
 const documents = z.enum(["any", "trusted"]).default("any").describe("any or trusted");
 
+/** An origin as browsers send it: without a path. */
+const origin = z.url({ protocol: /^https?$/ }).refine((url) => URL.canParse(url) && new URL(url).origin === url);
+
 const listening = z.object({
   INTROSPECTION: onOrOff,
   PORT: z.coerce.number().int().min(1).max(65_535).default(4000).describe("a whole number from 1 to 65535"),
@@ -32,6 +35,12 @@ const listening = z.object({
     .max(10)
     .default(0)
     .describe("the number of proxies in front of Lentera, such as 0 or 1"),
+  CORS_ORIGINS: z
+    .string()
+    .transform((list) => list.split(","))
+    .pipe(z.array(origin))
+    .optional()
+    .describe("origins such as https://app.example.test, separated by commas"),
 });
 
 const quotaFactor = z.coerce

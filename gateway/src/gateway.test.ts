@@ -163,7 +163,8 @@ describe.each(TRANSPORTS)("a gateway with subgraphs %s", (transport) => {
   it("becomes ready when every subgraph is", async () => {
     const answer = await fetch(`${gateway.url}/readyz`);
     expect(answer.status).toBe(200);
-    expect(await answer.json()).toEqual({ status: "ready", subgraphs: { organization: "ready", learning: "ready" } });
+    const ready = { status: "ready", checkedAt: expect.any(String) };
+    expect(await answer.json()).toEqual({ ...ready, subgraphs: { organization: ready, learning: ready } });
   });
 
   it("publishes the keys of organization", async () => {
@@ -257,7 +258,7 @@ describe.each(TRANSPORTS)("a gateway with subgraphs %s", (transport) => {
 });
 
 describe("a gateway whose subgraph is gone", () => {
-  it("answers the rest, says what is unavailable, and is not ready", async () => {
+  it("004-18, 003-71: answers the rest, says what is unavailable, and is not ready", async () => {
     const gateway = await startTestGateway("over HTTP");
     await gateway.stopLearning();
     const { status, data, errors } = await gateway.post(`{ user(id: "${BUDI}") { fullName points } }`);
@@ -270,7 +271,15 @@ describe("a gateway whose subgraph is gone", () => {
     expect(value?.errors?.[0]?.extensions).toMatchObject({ code: "SERVICE_UNAVAILABLE" });
     const ready = await fetch(`${gateway.url}/readyz`);
     expect(ready.status).toBe(503);
-    expect(await ready.json()).toMatchObject({ subgraphs: { organization: "ready", learning: "not ready" } });
+    const moment = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    expect(await ready.json()).toEqual({
+      status: "not ready",
+      checkedAt: moment,
+      subgraphs: {
+        organization: { status: "ready", checkedAt: moment },
+        learning: { status: "not ready", checkedAt: moment },
+      },
+    });
     expect((await fetch(`${gateway.url}/healthz`)).status).toBe(200);
     await gateway.stop();
   });

@@ -128,16 +128,21 @@ describe("the gateway's HTTP", () => {
     expect(printSchema(buildClientSchema(data as unknown as IntrospectionQuery))).toBe(file);
   });
 
-  it("counts requests, operations and fetches, and never logs tokens, variables or bodies", async () => {
+  it("003-32, 003-33: counts requests, operations and fetches, and never logs tokens, variables or bodies", async () => {
     const authorization = await gateway.world.issuer.bearer(BUDI);
     await gateway.post("query ($id: ID!) { user(id: $id) { fullName } }", {
       variables: { id: BUDI, note: "a private note" },
       headers: { authorization, "x-request-id": "counted" },
     });
     const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
-    expect(metrics).toMatch(
-      /lentera_http_request_duration_seconds_count\{method="POST",route="\/graphql",status="200"\} \d/,
-    );
+    expect(metrics).toMatch(/http_request_duration_seconds_count\{method="POST",route="\/graphql",status="200"\} \d/);
+    // 003-32: the buckets that dashboards of HTTP services expect.
+    const buckets = [
+      ...metrics.matchAll(
+        /^http_request_duration_seconds_bucket\{le="(.+?)",method="POST",route="\/graphql",status="200"/gm,
+      ),
+    ].map(([, bucket]) => bucket);
+    expect(buckets).toEqual(["0.1", "0.3", "0.5", "1", "3", "5", "10", "+Inf"]);
     expect(metrics).toMatch(/lentera_operation_duration_seconds_count\{type="query",outcome="ok"\} \d/);
     expect(metrics).toMatch(/lentera_subgraph_fetch_duration_seconds_count\{subgraph="organization",outcome="ok"\} \d/);
     await expect

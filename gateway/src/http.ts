@@ -11,6 +11,7 @@ const MAX_BODY_BYTES = 1_000_000;
 export function createHttpServer(options: {
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly corsOrigins?: readonly string[] | undefined;
   readonly isStopping: () => boolean;
 }): FastifyInstance {
   const { logger, metrics, isStopping } = options;
@@ -28,9 +29,14 @@ export function createHttpServer(options: {
       "x-request-id": request.id,
       "x-content-type-options": "nosniff",
       "referrer-policy": "same-origin",
+      "strict-transport-security": "max-age=31536000; includeSubDomains",
+      "x-frame-options": "DENY",
+      "content-security-policy": "frame-ancestors 'none'; object-src 'none'; base-uri 'self'",
+      "cross-origin-opener-policy": "same-origin",
     });
     done();
   });
+  allowOrigins(app, new Set(options.corsOrigins));
   app.addHook("onSend", (_request, reply, payload, done) => {
     // A connection that stayed open after its last answer would hold up the shutdown.
     if (isStopping()) reply.header("connection", "close");
@@ -82,4 +88,32 @@ function fail(error: FastifyError, request: FastifyRequest, reply: FastifyReply,
 
 function bodyOf(code: ErrorCode, { id, headers }: FastifyRequest, message?: string): ReturnType<typeof errorBody> {
   return errorBody(code, { requestId: id, language: languageFrom(headers["accept-language"]) }, message);
+}
+
+/** A browser asks again about an origin that it knows after this many seconds. */
+const PREFLIGHT_SECONDS = 600;
+
+/**
+ * Lets pages of these origins call us, and no others. Credentials are not allowed to anybody: callers are known by a header
+ * that a page has to set itself.
+ */
+function allowOrigins(app: FastifyInstance, origins: ReadonlySet<string>): void {
+  app.addHook("onRequest", (request, reply, done) => {
+    const { origin } = request.headers;
+    void reply.header("vary", "origin");
+    if (origin === undefined || !origins.has(origin)) return done();
+    // On the response itself, as streams of events are written past Fastify.
+    reply.raw.setHeader("access-control-allow-origin", origin);
+    reply.raw.setHeader("access-control-expose-headers", "x-request-id, retry-after");
+    if (request.method !== "OPTIONS") return done();
+    return reply
+      .headers({
+        "access-control-allow-methods": "GET, POST, PUT",
+        "access-control-allow-headers":
+          "authorization, content-type, accept-language, x-api-key, x-request-id, last-event-id, apollographql-client-name",
+        "access-control-max-age": PREFLIGHT_SECONDS,
+      })
+      .status(204)
+      .send();
+  });
 }

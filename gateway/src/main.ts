@@ -20,6 +20,7 @@ await runProgram(async ({ stack }) => {
     logger,
     hasLimits: environment.LIMITS === "on",
     hidesSchema: environment.INTROSPECTION === "off",
+    corsOrigins: environment.CORS_ORIGINS,
   };
   if ("SUPERGRAPH_FILE" in environment) {
     const gateway = await startStandalone(environment.SUPERGRAPH_FILE, {

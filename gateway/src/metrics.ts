@@ -2,15 +2,18 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom
 
 const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+/** Those that dashboards and alerts of HTTP services are written for. */
+const HTTP_SECONDS = [0.1, 0.3, 0.5, 1, 3, 5, 10];
+
 /** What `/metrics` tells, in the Prometheus text format. */
 export class Metrics {
   readonly registry = new Registry();
 
   readonly httpRequests = new Histogram({
-    name: "lentera_http_request_duration_seconds",
+    name: "http_request_duration_seconds",
     help: "HTTP requests by route and status",
     labelNames: ["method", "route", "status"],
-    buckets: SECONDS,
+    buckets: HTTP_SECONDS,
     registers: [this.registry],
   });
 
@@ -19,6 +22,14 @@ export class Metrics {
     help: "GraphQL operations and subscription events by type and outcome (ok, or the first error code)",
     labelNames: ["type", "outcome"],
     buckets: SECONDS,
+    registers: [this.registry],
+  });
+
+  readonly namedOperations = new Histogram({
+    name: "lentera_named_operation_duration_seconds",
+    help: "GraphQL operations by name and by the client that sent them; the first pairs are told apart, all others are `other`",
+    labelNames: ["operation", "client"],
+    buckets: HTTP_SECONDS,
     registers: [this.registry],
   });
 

@@ -13,6 +13,8 @@ export interface RequestScope {
   readonly logger: Logger;
   /** What this operation is charged to; unset where nothing is charged, as for the events of a subscription. */
   readonly bill?: Bill | undefined;
+  /** What the client calls itself, when it says so. */
+  readonly client?: string | undefined;
   /** Set for one event of a subscription: the answer that the primary subgraph has already given. */
   readonly event?: SubgraphResponse;
   /** Set for the events of a subscription: entity fetches that carry the same one see the same and may travel together. */
@@ -80,6 +82,13 @@ export function authorizationFrom({ authorization, "x-api-key": apiKey }: Incomi
   if (apiKey === undefined) return authorization;
   if (authorization !== undefined || typeof apiKey !== "string") throw new LenteraError("INVALID_TOKEN");
   return `Bearer ${apiKey}`;
+}
+
+const SANE_CLIENT_NAME = /^[\w.:@/ -]{1,64}$/;
+
+/** The header by which clients of GraphQL say what they are called; nothing when it is long or odd. */
+export function clientNameFrom(header: string | readonly string[] | undefined): string | undefined {
+  return typeof header === "string" && SANE_CLIENT_NAME.test(header) ? header : undefined;
 }
 
 const USER_AGENT_LENGTH = 300;

@@ -12,6 +12,7 @@ import { Federation } from "./federation.js";
 import { serveHealth } from "./health.js";
 import { createHttpServer } from "./http.js";
 import { Metrics } from "./metrics.js";
+import { Observation } from "./observation.js";
 import { Metering, QUOTAS, type Quotas } from "./quotas.js";
 import type { PersistedDocuments } from "./persisted-documents.js";
 import { inMemory, overRedis } from "./rate-limiter.js";
@@ -19,6 +20,7 @@ import {
   type RequestScope,
   authorizationFrom,
   clientAddress,
+  clientNameFrom,
   currentScope,
   languageFrom,
   scopeOrThrow,
@@ -65,6 +67,8 @@ export interface GatewayOptions {
   readonly connectionLimits?: ConnectionLimits;
   /** Proxies in front of us that append to `x-forwarded-for`. */
   readonly trustedProxies: number;
+  /** Pages of these origins may call the API from a browser, beside our own. */
+  readonly corsOrigins?: readonly string[] | undefined;
   readonly logger: Logger;
   /** Whether an operation may be only so deep, wide and long; it may. */
   readonly hasLimits?: boolean;
@@ -92,8 +96,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { supergraphSdl, logger, trustedProxies, hasLimits = true, hasIdentity = true, sharesFetches = true } = options;
   const { persisted, hidesSchema = false } = options;
   const metrics = new Metrics();
+  const observation = new Observation(metrics);
   const federation = new Federation(supergraphSdl, options.sources.map(batching), {
-    observe: (subgraph, seconds, outcome) => metrics.fetches.observe({ subgraph, outcome }, seconds),
+    observe: (...fetch) => observation.fetched(...fetch),
     sharesFetches,
     hidesSchema,
   });
@@ -106,7 +111,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       : { authenticate: () => Promise.resolve({ viewer: anonymous, expiresAt: null }) };
   const limiter = options.redisUrl === undefined ? inMemory() : overRedis(options.redisUrl, logger);
   const metering = new Metering(limiter, hasLimits ? (options.quotas ?? QUOTAS) : undefined);
-  const apollo = createApollo(federation, logger, metrics, apiKeys, {
+  const apollo = createApollo(federation, logger, observation, apiKeys, {
     hasLimits,
     hidesErrors: hasIdentity,
     hidesSchema,
@@ -116,7 +121,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   await apollo.start();
 
   let isStopping = false;
-  const app = createHttpServer({ logger, metrics, isStopping: () => isStopping });
+  const app = createHttpServer({ logger, metrics, corsOrigins: options.corsOrigins, isStopping: () => isStopping });
   await app.register(fastifyCompress, { encodings: ["gzip", "deflate", "identity"], threshold: 1024 });
   serveHealth(
     app,
@@ -231,7 +236,8 @@ async function authenticated(
   const bill = await metering.identify(viewer, arrived);
   const language = languageFrom(headers["accept-language"]);
   const identity = { viewer, requestId, language, ip, userAgent: userAgentFrom(headers["user-agent"]) };
-  return { scope: { identity, logger: logger.child({ requestId }), bill }, expiresAt };
+  const client = clientNameFrom(headers["apollographql-client-name"]);
+  return { scope: { identity, logger: logger.child({ requestId }), client, bill }, expiresAt };
 }
 
 async function listen(app: FastifyInstance, { host, port }: GatewayOptions): Promise<number> {

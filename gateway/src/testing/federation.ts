@@ -6,6 +6,7 @@ import { createApollo } from "../apollo.js";
 import { compose } from "../composition.js";
 import { Federation, type FederationOptions } from "../federation.js";
 import { Metrics } from "../metrics.js";
+import { Observation } from "../observation.js";
 import { executeOperation } from "../operations.js";
 import type { RequestScope } from "../request.js";
 import type { SubgraphOperation, SubgraphResponse, SubgraphSource } from "../sources/source.js";
@@ -105,7 +106,10 @@ export async function federateSources(
 ): Promise<TestFederation> {
   const federation = new Federation(supergraphSdl, Object.values(sources), options);
   const logger = createLogger("silent");
-  const apollo = createApollo(federation, logger, new Metrics(), undefined, { hasLimits: false, hidesErrors: false });
+  const apollo = createApollo(federation, logger, new Observation(new Metrics()), undefined, {
+    hasLimits: false,
+    hidesErrors: false,
+  });
   await apollo.start();
   let requests = 0;
   return {

@@ -54,7 +54,10 @@ export interface TestGateway {
 
 export async function startTestGateway(
   transport: Transport,
-  options: Pick<GatewayOptions, "connectionLimits" | "hidesSchema" | "persisted" | "quotas" | "redisUrl"> = {},
+  options: Pick<
+    GatewayOptions,
+    "connectionLimits" | "corsOrigins" | "hidesSchema" | "persisted" | "quotas" | "redisUrl"
+  > = {},
 ): Promise<TestGateway> {
   const world = new World();
   const logs: Record<string, unknown>[] = [];
