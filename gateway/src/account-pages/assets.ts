@@ -31,6 +31,7 @@ output[data-done] { color: var(--success); background: var(--success-soft); }
 /** What each page asks the API for; `value` is what was filled in. */
 export const OPERATIONS = {
   "verify-email": "mutation ($token: String!) { verifyEmail(input: { token: $token }) { email } }",
+  "change-email": "mutation ($token: String!) { confirmEmailChange(input: { token: $token }) { email } }",
   "reset-password":
     "mutation ($token: String!, $value: String!) { resetPassword(input: { token: $token, newPassword: $value }) { endedSessions } }",
   "forgot-password": "mutation ($value: String!) { requestPasswordReset(input: { email: $value }) { __typename } }",

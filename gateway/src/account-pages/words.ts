@@ -1,7 +1,7 @@
 import type { Language } from "@lentera/kit";
 
 /** The pages that letters lead to. */
-export const ACCOUNT_PAGES = ["verify-email", "reset-password", "forgot-password"] as const;
+export const ACCOUNT_PAGES = ["verify-email", "change-email", "reset-password", "forgot-password"] as const;
 export type AccountPage = (typeof ACCOUNT_PAGES)[number];
 
 /** What a page says and asks. */
@@ -36,6 +36,12 @@ export const WORDS: Record<Language, Words> = {
       action: "Verifikasi",
       done: "Alamat surel Anda telah diverifikasi. Silakan masuk.",
     },
+    "change-email": {
+      title: "Ganti alamat surel",
+      purpose: "Mulai sekarang Anda masuk dengan alamat surel yang menerima surat ini.",
+      action: "Pakai alamat ini",
+      done: "Alamat surel Anda telah diganti. Perangkat yang sudah masuk tetap masuk.",
+    },
     "reset-password": {
       title: "Buat kata sandi baru",
       purpose: "Semua perangkat yang masuk dengan kata sandi lama akan keluar.",
@@ -63,6 +69,12 @@ export const WORDS: Record<Language, Words> = {
       purpose: "Confirm that this e-mail address is yours.",
       action: "Verify",
       done: "Your e-mail address is verified. Please sign in.",
+    },
+    "change-email": {
+      title: "Change your e-mail address",
+      purpose: "From now on you sign in with the address that received this letter.",
+      action: "Use this address",
+      done: "Your e-mail address was changed. Devices that are signed in stay signed in.",
     },
     "reset-password": {
       title: "Choose a new password",

@@ -5,11 +5,13 @@ import {
   buildGuardianLink,
   buildMembership,
   buildOrganization,
+  buildPlatformAdmin,
   buildUser,
   connectOrganization,
 } from "@lentera/prisma/factories";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { platformPermissionsOf } from "./platform-admin/platform-admin.permissions.js";
 import { createSubgraph } from "./subgraph.js";
 import { type ForeignWorld, buildForeignWorld } from "./testing/foreign-world.js";
 import { type Operation, operationsOf } from "./testing/operations.js";
@@ -160,6 +162,17 @@ describe("003-21, C-12: no query and no mutation of this subgraph", () => {
       const { userId } = await buildMembership(db, { organizationId, role: "VIEWER" });
       const viewer = staffViewer(organizationId, "VIEWER", userId);
       expect(await findingsOf({ viewer, secrets: [], mayRead: true })).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
+
+  it.each(["SUPPORT", "ANALYST"] as const)(
+    "003-25, C-06: changes anything for the platform's %s, who only reads; an analyst reads of no person and no tenant",
+    async (role) => {
+      const { userId } = await buildPlatformAdmin(db, { role });
+      const viewer = buildViewer({ role: "PLATFORM_ADMIN", permissions: platformPermissionsOf(role), userId });
+      const reading = role === "SUPPORT" ? { secrets: [], mayRead: true } : { secrets: everySecret() };
+      expect(await findingsOf({ viewer, ...reading })).toEqual([]);
     },
     TIMEOUT_MS,
   );

@@ -16,6 +16,7 @@ import { AccessRecorder } from "./guardian-access/access-recorder.js";
 import { GuardianAccessResolver } from "./guardian-access/guardian-access.resolver.js";
 import { guardianLinkJobs } from "./guardian-link/guardian-link.job.js";
 import { FamilyResolver, GuardianLinkResolver } from "./guardian-link/guardian-link.resolver.js";
+import { EmailChangeResolver } from "./email-change/email-change.resolver.js";
 import { EndedAccessResolver } from "./ended-access/ended-access.resolver.js";
 import { EnrollmentResolver } from "./enrollment/enrollment.resolver.js";
 import { InvitationResolver, MembershipResolver } from "./membership/membership.resolver.js";
@@ -35,6 +36,7 @@ import { reportJobs } from "./report-job/report-job.job.js";
 import { ReportJobResolver } from "./report-job/report-job.resolver.js";
 import { reportScheduleJobs } from "./report-schedule/report-schedule.job.js";
 import { ReportScheduleResolver } from "./report-schedule/report-schedule.resolver.js";
+import { retentionJobs } from "./retention/retention.job.js";
 import { studentImportJobs } from "./student-import/student-import.job.js";
 import { StudentImportResolver } from "./student-import/student-import.resolver.js";
 import { AuditEntryResolver } from "./audit-entry/audit-entry.resolver.js";
@@ -86,6 +88,7 @@ export async function createSubgraph(configuration: SubgraphConfiguration): Prom
         RolloverResolver,
         RolloverMoveResolver,
         AccountResolver,
+        EmailChangeResolver,
         PasswordResolver,
         AddressResolver,
         PasskeyResolver,
@@ -132,6 +135,7 @@ export async function createSubgraph(configuration: SubgraphConfiguration): Prom
         ...studentImportJobs(systemContext),
         ...reportJobs(systemContext),
         ...reportScheduleJobs(systemContext),
+        ...retentionJobs(systemContext),
       ],
       consumers: [collectPart, ...webhookConsumers],
       routes: (systemContext) => ({ "/files/:id": (request) => serveFile(systemContext(), request) }),

@@ -1,9 +1,10 @@
-export type AccountTokenPurpose = "EMAIL_VERIFICATION" | "PASSWORD_RESET";
+export type AccountTokenPurpose = "EMAIL_VERIFICATION" | "PASSWORD_RESET" | "EMAIL_CHANGE";
 
 /** How long the link of a letter works. */
 export const TOKEN_LIFETIME_MS: Record<AccountTokenPurpose, number> = {
   EMAIL_VERIFICATION: 24 * 60 * 60 * 1000,
   PASSWORD_RESET: 30 * 60 * 1000,
+  EMAIL_CHANGE: 24 * 60 * 60 * 1000,
 };
 
 export interface AccountTokenFacts {

@@ -5,7 +5,7 @@ type Hash = Uint8Array<ArrayBuffer>;
 
 export async function insertToken(
   tx: Transaction,
-  token: { userId: string; purpose: AccountTokenPurpose; tokenHash: Hash; expiresAt: Date },
+  token: { userId: string; purpose: AccountTokenPurpose; tokenHash: Hash; expiresAt: Date; newEmail: string | null },
 ): Promise<void> {
   await tx.accountToken.create({ data: token, select: { id: true } });
 }
@@ -15,7 +15,7 @@ export async function lockToken(
   tx: Transaction,
   tokenHash: Hash,
   purpose: AccountTokenPurpose,
-): Promise<(AccountTokenFacts & { readonly userId: string }) | null> {
+): Promise<(AccountTokenFacts & { readonly userId: string; readonly newEmail: string | null }) | null> {
   await tx.$queryRaw`select from account_tokens where token_hash = ${tokenHash} for update`;
   return await tx.accountToken.findFirst({ where: { tokenHash, purpose } });
 }

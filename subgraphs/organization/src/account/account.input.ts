@@ -1,4 +1,5 @@
 import { LANGUAGES } from "@lentera/kit";
+import { Gender } from "@lentera/prisma/organization";
 import { Field, InputType, registerEnumType } from "type-graphql";
 import { z } from "zod";
 import { newPassword, RESEMBLES_EMAIL, resemblesEmail } from "../password/password.rules.js";
@@ -12,6 +13,8 @@ export const SignUpRole = {
 } as const;
 export type SignUpRole = keyof typeof SignUpRole;
 
+export { Gender };
+registerEnumType(Gender, { name: "Gender", description: "As the person says it." });
 registerEnumType(SignUpRole, { name: "SignUpRole", description: "What a person can sign up as." });
 
 @InputType()
@@ -91,6 +94,8 @@ export class UpdateProfileInput {
     description: "E.164, e.g. `+6281234567890`; null removes it, left out: unchanged.",
   })
   phone?: string | null;
+  @Field(() => Gender, { nullable: true, description: "Null removes it, left out: unchanged." })
+  gender?: Gender | null;
 }
 
 /** Null changes nothing where there must be a value. */
@@ -105,5 +110,6 @@ export const updateProfileRules = z.object({
     .trim()
     .regex(/^\+[1-9]\d{6,14}$/, "Write the number with its country code, as in +6281234567890.")
     .nullish(),
+  gender: z.enum(Gender).nullish(),
 });
 export type ProfileChange = z.infer<typeof updateProfileRules>;

@@ -1,7 +1,7 @@
 import { Arg, Authorized, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import { type OrganizationContext } from "../context.js";
 import { User } from "../user/user.type.js";
-import { SignUpInput, UpdateProfileInput, VerifyEmailInput } from "./account.input.js";
+import { Gender, SignUpInput, UpdateProfileInput, VerifyEmailInput } from "./account.input.js";
 import { ownAccountLoader } from "./account.loader.js";
 import { resendEmailVerification, signUp, updateProfile, verifyEmail } from "./account.service.js";
 import {
@@ -60,6 +60,11 @@ export class AccountResolver {
   @FieldResolver(() => String, { nullable: true, description: "The caller's own, E.164; null for everybody else." })
   async phone(@Ctx() ctx: OrganizationContext, @Root() user: User): Promise<string | null> {
     return (await ownAccountLoader(ctx).load(user.id))?.phone ?? null;
+  }
+
+  @FieldResolver(() => Gender, { nullable: true, description: "The caller's own; null for everybody else." })
+  async gender(@Ctx() ctx: OrganizationContext, @Root() user: User): Promise<Gender | null> {
+    return (await ownAccountLoader(ctx).load(user.id))?.gender ?? null;
   }
 
   @FieldResolver(() => String, {

@@ -103,7 +103,7 @@ async function sendVerification(
 export async function verifyEmail(ctx: OrganizationContext, token: string): Promise<VerifyEmailPayload> {
   return asSystem(() =>
     ctx.transaction(async (tx) => {
-      const userId = await redeemToken(ctx, tx, token, "EMAIL_VERIFICATION");
+      const { userId } = await redeemToken(ctx, tx, token, "EMAIL_VERIFICATION");
       const [account] = await store.findAccounts(tx, [userId]);
       if (account === undefined) throw new LenteraError("INVALID_TOKEN");
       await store.markEmailVerified(tx, userId, ctx.now());
@@ -142,12 +142,12 @@ export async function updateProfile(
   const change = validate(updateProfileRules, input);
   await onePhoneEach(() =>
     ctx.transaction(async (tx) => {
-      const { fullName, language, timeZone, phone } = await getAccount(tx, userId);
+      const { fullName, language, timeZone, phone, gender } = await getAccount(tx, userId);
       await store.updateProfile(tx, userId, change);
       if (change.timeZone !== undefined) await emit(tx, userTimeZoneSet, { userId, timeZone: change.timeZone });
       await audit(tx, ctx.identity, {
         ...accountEntry(userId, "account.profile_updated"),
-        oldValues: { fullName, language, timeZone, phone },
+        oldValues: { fullName, language, timeZone, phone, gender },
         newValues: change,
       });
     }),

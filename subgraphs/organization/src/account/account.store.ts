@@ -1,4 +1,5 @@
 import type { Role } from "@lentera/kit";
+import type { Gender } from "@lentera/prisma/organization";
 import type { Transaction } from "../context.js";
 import type { ProfileChange } from "./account.input.js";
 
@@ -8,6 +9,7 @@ export interface OwnAccount {
   readonly email: string;
   readonly emailVerifiedAt: Date | null;
   readonly phone: string | null;
+  readonly gender: Gender | null;
   readonly passwordHash: string | null;
   readonly fullName: string;
   readonly language: string;
@@ -19,11 +21,12 @@ const OWN = {
   email: true,
   emailVerifiedAt: true,
   phone: true,
+  gender: true,
   passwordHash: true,
   user: { select: { fullName: true, language: true, timeZone: true } },
 } as const;
 
-interface Row extends Pick<OwnAccount, "userId" | "email" | "emailVerifiedAt" | "phone" | "passwordHash"> {
+interface Row extends Omit<OwnAccount, "fullName" | "language" | "timeZone"> {
   readonly user: Pick<OwnAccount, "fullName" | "language" | "timeZone">;
 }
 
@@ -72,17 +75,28 @@ export async function markEmailVerified(tx: Transaction, userId: string, emailVe
   await tx.account.updateMany({ where: { userId, emailVerifiedAt: null }, data: { emailVerifiedAt } });
 }
 
+/** Whoever read the letter has proven the address. */
+export async function updateEmail(
+  tx: Transaction,
+  userId: string,
+  email: string,
+  emailVerifiedAt: Date,
+): Promise<void> {
+  await tx.account.update({ where: { userId }, data: { email, emailVerifiedAt }, select: { userId: true } });
+}
+
 export async function updatePasswordHash(tx: Transaction, userId: string, passwordHash: string): Promise<void> {
   await tx.account.update({ where: { userId }, data: { passwordHash }, select: { userId: true } });
 }
 
 export async function updateProfile(tx: Transaction, userId: string, change: ProfileChange): Promise<void> {
-  const { phone, fullName, language, timeZone } = change;
+  const { phone, gender, fullName, language, timeZone } = change;
   const data = {
     ...(fullName === undefined ? {} : { fullName }),
     ...(language === undefined ? {} : { language }),
     ...(timeZone === undefined ? {} : { timeZone }),
   };
   await tx.user.update({ where: { id: userId }, data, select: { id: true } });
-  if (phone !== undefined) await tx.account.update({ where: { userId }, data: { phone }, select: { userId: true } });
+  const own = { ...(phone === undefined ? {} : { phone }), ...(gender === undefined ? {} : { gender }) };
+  await tx.account.update({ where: { userId }, data: own, select: { userId: true } });
 }

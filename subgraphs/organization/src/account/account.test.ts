@@ -228,6 +228,23 @@ describe("the profile (003-40)", () => {
     expect(errors).toMatchObject([{ code: "VALIDATION_ERROR", details: [{}, {}, {}, {}] }]);
   });
 
+  it("002-01: says a gender only to the person, who gives it or takes it back", async () => {
+    const { userId } = await signedUp();
+    const client = personally(userId);
+    const GENDER = `mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { user { gender } } }`;
+    for (const [input, gender] of [
+      [{ fullName: "Dewi" }, null],
+      [{ gender: "FEMALE" }, "FEMALE"],
+      [{ fullName: "Dewi L." }, "FEMALE"],
+      [{ gender: null }, null],
+      [{ gender: "OTHER" }, "OTHER"],
+    ] as const)
+      expect(await client.data(GENDER, { input })).toEqual({ updateProfile: { user: { gender } } });
+    const entity = `{ _entities(representations: [{ __typename: "User", id: "${userId}" }]) { ... on User { gender } } }`;
+    const { data } = await personally(randomUUID()).run(entity);
+    expect(data).toEqual({ _entities: [{ gender: null }] });
+  });
+
   it("002-01: a phone number belongs to one account", async () => {
     const [first, second] = [await signedUp(), await signedUp()];
     await personally(first.userId).data(UPDATE, { input: { phone: "+919876543210" } });

@@ -2,7 +2,7 @@ import type { Viewer } from "@lentera/kit";
 
 /** Staff see the classes of their organization, teachers only those they teach, students the one they are in. */
 export function visibleTo(viewer: Viewer): object {
-  if (viewer.role === "PLATFORM_ADMIN") return {};
+  if (mayReadOfPlatform(viewer, "tenants:read")) return {};
   const studied =
     viewer.userId === null
       ? { id: { in: [] } }
@@ -15,5 +15,10 @@ export function visibleTo(viewer: Viewer): object {
 
 /** Who may read the list of students: staff, not classmates. */
 export function canSeeRoster(viewer: Viewer): boolean {
-  return viewer.staff || viewer.role === "PLATFORM_ADMIN";
+  return viewer.staff || mayReadOfPlatform(viewer, "students:read");
+}
+
+/** The platform's own people see of all organizations what their role lets them (C-06). */
+function mayReadOfPlatform({ role, permissions }: Viewer, permission: string): boolean {
+  return role === "PLATFORM_ADMIN" && permissions.includes(permission);
 }

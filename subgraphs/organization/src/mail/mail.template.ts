@@ -117,6 +117,59 @@ const TEMPLATES = {
       ],
     }),
   },
+  "recovery-codes-replaced": {
+    needs: ["fullName"],
+    id: ({ fullName }) => ({
+      subject: "Kode pemulihan Anda telah diganti",
+      paragraphs: [
+        `Halo ${fullName}, akun Lentera Anda baru saja mendapat kode pemulihan baru. Kode yang lama tidak berlaku lagi.`,
+        "Jika bukan Anda yang memintanya, segera ganti kata sandi Anda.",
+      ],
+    }),
+    en: ({ fullName }) => ({
+      subject: "Your recovery codes were replaced",
+      paragraphs: [
+        `Hello ${fullName}, your Lentera account has just got new recovery codes. The ones before no longer work.`,
+        "If it was not you, change your password at once.",
+      ],
+    }),
+  },
+  "change-email": {
+    needs: ["fullName", "token"],
+    id: ({ fullName, token }, publicUrl) => ({
+      subject: "Pastikan alamat surel baru Anda",
+      paragraphs: [
+        `Halo ${fullName}, buka tautan ini dalam 24 jam agar akun Lentera Anda memakai alamat surel ini.`,
+        "Jika Anda tidak memintanya, abaikan surat ini: tidak ada yang berubah.",
+      ],
+      link: { label: "Pakai alamat surel ini", url: pageWithToken(publicUrl, "change-email", token) },
+    }),
+    en: ({ fullName, token }, publicUrl) => ({
+      subject: "Confirm your new e-mail address",
+      paragraphs: [
+        `Hello ${fullName}, open this link within 24 hours to use this e-mail address for your Lentera account.`,
+        "If you did not ask for it, ignore this letter: nothing changes.",
+      ],
+      link: { label: "Use this e-mail address", url: pageWithToken(publicUrl, "change-email", token) },
+    }),
+  },
+  "email-changed": {
+    needs: ["fullName", "newEmail"],
+    id: ({ fullName, newEmail }) => ({
+      subject: "Alamat surel akun Anda telah diganti",
+      paragraphs: [
+        `Halo ${fullName}, akun Lentera Anda kini memakai alamat surel ${newEmail}. Alamat ini tidak dapat lagi dipakai untuk masuk.`,
+        "Jika bukan Anda yang menggantinya, segera hubungi sekolah Anda atau tim Lentera.",
+      ],
+    }),
+    en: ({ fullName, newEmail }) => ({
+      subject: "The e-mail address of your account was changed",
+      paragraphs: [
+        `Hello ${fullName}, your Lentera account now uses the e-mail address ${newEmail}. This one no longer signs in.`,
+        "If it was not you, contact your school or the Lentera team at once.",
+      ],
+    }),
+  },
   "identity-changed": {
     needs: ["fullName", "provider"],
     id: ({ fullName, provider }, publicUrl) => ({

@@ -1,12 +1,13 @@
 import { defineLoader, inOrderOf } from "@lentera/kit";
 import type { OrganizationContext } from "../context.js";
+import { seesNoTenant } from "./organization.policy.js";
 import * as store from "./organization.store.js";
 import type { Organization, OrganizationStatistics } from "./organization.type.js";
 
 export const organizationLoader = defineLoader<OrganizationContext, string, Organization | null>(async (ctx, ids) =>
   inOrderOf(
     ids,
-    await store.findOrganizations(ctx.db, ids),
+    seesNoTenant(ctx.viewer) ? [] : await store.findOrganizations(ctx.db, ids),
     (organization) => organization.id,
     () => null,
   ),

@@ -5,6 +5,11 @@ export function visibleTo(viewer: Viewer): { id?: string } {
   return viewer.permissions.includes("tenants:read") ? {} : { id: viewer.organizationId ?? NO_ORGANIZATION };
 }
 
+/** Row level security keeps nothing from the platform's own people, but some of them see numbers only (C-06). */
+export function seesNoTenant({ role, permissions }: Viewer): boolean {
+  return role === "PLATFORM_ADMIN" && !permissions.includes("tenants:read");
+}
+
 const NO_ORGANIZATION = "00000000-0000-0000-0000-000000000000";
 
 /** Whether the viewer may see and change what only the management of an organization knows, such as its tax number. */

@@ -87,7 +87,8 @@ export async function resetPassword(
   const passwordHash = await hashPassword(newPassword);
   const { email, endedSessions } = await asSystem(() =>
     ctx.transaction(async (tx) => {
-      const account = await getAccount(tx, await redeemToken(ctx, tx, token, "PASSWORD_RESET"));
+      const { userId } = await redeemToken(ctx, tx, token, "PASSWORD_RESET");
+      const account = await getAccount(tx, userId);
       if (resemblesEmail(newPassword, account.email))
         throw invalidField("input.newPassword", "INVALID_FORMAT", RESEMBLES_EMAIL);
       await accounts.markEmailVerified(tx, account.userId, ctx.now());

@@ -99,7 +99,15 @@ const OWN_PART = {
   timeZone: true,
   createdAt: true,
   account: {
-    select: { email: true, phone: true, birthDate: true, status: true, emailVerifiedAt: true, lastSignedInAt: true },
+    select: {
+      email: true,
+      phone: true,
+      birthDate: true,
+      gender: true,
+      status: true,
+      emailVerifiedAt: true,
+      lastSignedInAt: true,
+    },
   },
   addresses: { omit: { userId: true } },
   passkeys: { select: { name: true, createdAt: true, lastUsedAt: true } },

@@ -63,7 +63,15 @@ export async function anonymize(
   await tx.user.update({ where: { id: userId }, data: { fullName: placeholder }, select: { id: true } });
   await tx.account.updateMany({
     ...ofPerson,
-    data: { email, phone: null, birthDate: null, passwordHash: null, emailVerifiedAt: null, status: "DELETED" },
+    data: {
+      email,
+      phone: null,
+      birthDate: null,
+      gender: null,
+      passwordHash: null,
+      emailVerifiedAt: null,
+      status: "DELETED",
+    },
   });
   await tx.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: now } });
   await tx.session.updateMany({ ...ofPerson, data: { userAgent: null } });

@@ -264,7 +264,7 @@ describe("001-46, C-11: being forgotten", () => {
   it("happens after 7 days: who they are goes, ids and what the law keeps stay", async () => {
     const { studentId: userId, id: enrollmentId } = await buildEnrollment(db, { studentIdentifier: "9981" });
     await db.user.update({ where: { id: userId }, data: { fullName: "Kartika Anggraini" } });
-    const { email } = await buildAccount(db, { userId, phone: "+628123456789" });
+    const { email } = await buildAccount(db, { userId, phone: "+628123456789", gender: "FEMALE" });
     const link = await buildGuardianLink(db, { studentId: userId, status: "VERIFIED" });
     await db.userAddress.create({
       data: {
@@ -309,7 +309,7 @@ describe("001-46, C-11: being forgotten", () => {
     expect(JSON.stringify(person)).not.toContain(email);
     expect(person).toMatchObject({
       fullName: "Pengguna terhapus",
-      account: { status: "DELETED", passwordHash: null, phone: null },
+      account: { status: "DELETED", passwordHash: null, phone: null, gender: null },
       addresses: [],
       passkeys: [],
       externalIdentities: [],

@@ -50,6 +50,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   country: "ID",
   countryCode: "ID",
   password: "a long enough passphrase",
+  proof: { password: "a long enough passphrase" },
   newPassword: "another long passphrase",
   currentPassword: "a long enough passphrase",
   mediaType: "text/csv",

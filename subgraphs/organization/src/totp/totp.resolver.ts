@@ -1,10 +1,15 @@
 import { Arg, Authorized, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from "type-graphql";
 import { type OrganizationContext } from "../context.js";
 import { User } from "../user/user.type.js";
-import { ConfirmTotpInput, DisableTotpInput } from "./totp.input.js";
+import { ConfirmTotpInput, DisableTotpInput, RegenerateRecoveryCodesInput } from "./totp.input.js";
 import { recoveryCodesLoader, twoFactorLoader } from "./totp.loader.js";
-import { beginTotp, confirmTotp, disableTotp } from "./totp.service.js";
-import { BeginTotpPayload, ConfirmTotpPayload, DisableTotpPayload } from "./totp.type.js";
+import { beginTotp, confirmTotp, disableTotp, regenerateRecoveryCodes } from "./totp.service.js";
+import {
+  BeginTotpPayload,
+  ConfirmTotpPayload,
+  DisableTotpPayload,
+  RegenerateRecoveryCodesPayload,
+} from "./totp.type.js";
 
 @Resolver(() => User)
 export class TotpResolver {
@@ -23,6 +28,17 @@ export class TotpResolver {
     @Arg("input", () => ConfirmTotpInput) input: ConfirmTotpInput,
   ): Promise<ConfirmTotpPayload> {
     return confirmTotp(ctx, input);
+  }
+
+  @Authorized()
+  @Mutation(() => RegenerateRecoveryCodesPayload, {
+    description: "Gives ten new recovery codes, with the password or a code; the ones before stop working.",
+  })
+  regenerateRecoveryCodes(
+    @Ctx() ctx: OrganizationContext,
+    @Arg("input", () => RegenerateRecoveryCodesInput) input: RegenerateRecoveryCodesInput,
+  ): Promise<RegenerateRecoveryCodesPayload> {
+    return regenerateRecoveryCodes(ctx, input);
   }
 
   @Authorized()

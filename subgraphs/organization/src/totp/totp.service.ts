@@ -6,10 +6,23 @@ import type { OrganizationContext, Transaction } from "../context.js";
 import { languageOf, sendMail } from "../mail/mail.service.js";
 import { proveByPassword } from "../password/password.service.js";
 import { withBackOff } from "../throttle/throttle.service.js";
-import { type ConfirmTotpInput, type DisableTotpInput, confirmTotpRules, disableTotpRules } from "./totp.input.js";
+import {
+  type ConfirmTotpInput,
+  type DisableTotpInput,
+  type Proof,
+  type RegenerateRecoveryCodesInput,
+  confirmTotpRules,
+  disableTotpRules,
+  regenerateRecoveryCodesRules,
+} from "./totp.input.js";
 import { acceptedStep, newRecoveryCodes, newSeed, recoveryCodeHash, totpOf } from "./totp.rules.js";
 import * as store from "./totp.store.js";
-import type { BeginTotpPayload, ConfirmTotpPayload, DisableTotpPayload } from "./totp.type.js";
+import type {
+  BeginTotpPayload,
+  ConfirmTotpPayload,
+  DisableTotpPayload,
+  RegenerateRecoveryCodesPayload,
+} from "./totp.type.js";
 
 const sealFor = (userId: string): string => `totp:${userId}`;
 
@@ -78,6 +91,52 @@ export async function disableTotp(ctx: OrganizationContext, input: DisableTotpIn
   );
 }
 
+/**
+ * Replaces the recovery codes.
+ * @returns ten new ones, which nobody can read again
+ * @throws INVALID_CREDENTIALS for a wrong password or code, RATE_LIMITED after too many
+ * @throws ILLEGAL_STATE without a second factor
+ */
+export async function regenerateRecoveryCodes(
+  ctx: OrganizationContext,
+  input: RegenerateRecoveryCodesInput,
+): Promise<RegenerateRecoveryCodesPayload> {
+  const { userId } = requirePersonThemselves(ctx.viewer);
+  const { proof } = validate(regenerateRecoveryCodesRules, input);
+  const account = await proveAgain(ctx, userId, proof);
+  const recoveryCodes = newRecoveryCodes();
+  await asSystem(() =>
+    ctx.transaction(async (tx) => {
+      const totp = await store.lockTotp(tx, userId);
+      if (totp === null || totp.confirmedAt === null) throw new LenteraError("ILLEGAL_STATE");
+      await store.replaceRecoveryCodes(tx, userId, recoveryCodes.map(recoveryCodeHash));
+      await noteChange(ctx, tx, account, "account.recovery_codes_replaced", "recovery-codes-replaced");
+    }),
+  );
+  return { recoveryCodes };
+}
+
+/**
+ * The account of the person who is signed in, once more by their password or by a code of their second factor, which is
+ * used up.
+ * @throws INVALID_CREDENTIALS for a wrong one, with a detail under `input.proof`; RATE_LIMITED after too many
+ */
+export async function proveAgain(ctx: OrganizationContext, userId: string, proof: Proof): Promise<OwnAccount> {
+  if (proof.password !== undefined) return proveByPassword(ctx, userId, proof.password, "input.proof.password");
+  const account = await getAccount(ctx.db, userId);
+  return withBackOff(ctx, account.email.toLowerCase(), () =>
+    asSystem(() =>
+      ctx.transaction(async (tx) => {
+        const totp = await store.lockTotp(tx, userId);
+        const lastTimeStep = totp === null || totp.confirmedAt === null ? null : stepOf(ctx, totp, proof.code);
+        if (lastTimeStep === null) throw wrongCode("input.proof.code");
+        await store.noteStep(tx, userId, { lastTimeStep });
+        return account;
+      }),
+    ),
+  );
+}
+
 /** Whose second factor works. For the person alone. */
 export async function isProtected(ctx: OrganizationContext, userIds: readonly string[]): Promise<Set<string>> {
   return asSystem(() => store.findProtected(ctx.db, userIds));
@@ -121,11 +180,12 @@ async function noteChange(
   tx: Transaction,
   { userId, email, language, fullName }: OwnAccount,
   action: string,
+  template: "second-factor-changed" | "recovery-codes-replaced" = "second-factor-changed",
 ): Promise<void> {
   await audit(tx, ctx.identity, accountEntry(userId, action));
   await sendMail(tx, {
     to: email,
-    template: "second-factor-changed",
+    template,
     language: languageOf(language),
     values: { fullName },
   });

@@ -26,6 +26,7 @@ afterAll(async () => {
 const BEGIN = `mutation { beginTotp { secret url } }`;
 const CONFIRM = `mutation ($code: String!) { confirmTotp(input: { code: $code }) { recoveryCodes } }`;
 const DISABLE = `mutation ($password: String!) { disableTotp(input: { password: $password }) { disabled } }`;
+const REGENERATE = `mutation ($proof: ProofInput!) { regenerateRecoveryCodes(input: { proof: $proof }) { recoveryCodes } }`;
 const ME = `{ viewer { twoFactorEnabled recoveryCodesLeft } }`;
 const SIGN_IN = `mutation ($input: SignInInput!) { signIn(input: $input) { user { id } } }`;
 
@@ -176,6 +177,48 @@ describe("signing in with the second factor (000-62)", () => {
     const [first, second] = [await buildProtected(), await buildProtected()];
     expect((await signIn(first.email, second.recoveryCodes[0])).errors).toMatchObject([
       { code: "INVALID_CREDENTIALS" },
+    ]);
+  });
+});
+
+describe("000-62: replacing the recovery codes", () => {
+  const regenerate = (client: TestClient, proof: object) =>
+    client.run<{ regenerateRecoveryCodes: { recoveryCodes: string[] } }>(REGENERATE, { proof });
+
+  it.each(["password", "code"] as const)("takes the %s, and the codes before stop working", async (kind) => {
+    const { client, email, url, recoveryCodes, userId } = await buildProtected();
+    const proof = kind === "password" ? { password: DEMO_PASSWORD } : { code: codeOf(url) };
+    const { data } = await regenerate(client, proof);
+    const { recoveryCodes: fresh } = data!.regenerateRecoveryCodes;
+    expect(new Set([...fresh, ...recoveryCodes]).size).toBe(20);
+    expect(await client.data(ME)).toMatchObject({ viewer: { recoveryCodesLeft: 10 } });
+    expect((await signIn(email, recoveryCodes[0])).errors).toHaveLength(1);
+    expect((await signIn(email, fresh[0])).errors).toEqual([]);
+    const { rows } = await test.owner.query(
+      "select new_values from app.audit_log where entity_id = $1 and action = 'account.recovery_codes_replaced'",
+      [userId],
+    );
+    expect(rows).toEqual([{ new_values: null }]);
+  });
+
+  it("takes a code once, and refuses a wrong proof, none, and a person without a second factor", async () => {
+    const { client, url } = await buildProtected();
+    const code = codeOf(url);
+    const results = await Promise.all([regenerate(client, { code }), regenerate(client, { code })]);
+    expect(results.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
+    expect((await regenerate(client, { password: "wrong" })).errors).toMatchObject([
+      { code: "INVALID_CREDENTIALS", details: [{ path: "input.proof.password" }] },
+    ]);
+    expect((await regenerate(client, {})).errors).toMatchObject([
+      { code: "VALIDATION_ERROR", details: [{ path: "input.proof.password" }] },
+    ]);
+    const { client: unprotected, userId } = await buildPerson();
+    expect((await regenerate(unprotected, { password: DEMO_PASSWORD })).errors).toMatchObject([
+      { code: "ILLEGAL_STATE" },
+    ]);
+    const impersonated = test.as({ ...buildViewer({ userId }), impersonatorId: randomUUID() });
+    expect((await regenerate(impersonated, { password: DEMO_PASSWORD })).errors).toMatchObject([
+      { code: "INSUFFICIENT_PERMISSIONS" },
     ]);
   });
 });

@@ -17,6 +17,9 @@ export class ConfirmTotpPayload {
 }
 
 @ObjectType()
+export class RegenerateRecoveryCodesPayload extends ConfirmTotpPayload {}
+
+@ObjectType()
 export class DisableTotpPayload {
   @Field(() => Boolean, { description: "False when there was no second factor." })
   disabled!: boolean;
